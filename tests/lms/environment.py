@@ -1,0 +1,72 @@
+"""An environment of its own for each LMS, made once and used again.
+
+The three LMSs pin packages that clash with each other and with ours, and one of them needs
+another Django than the next. Each therefore gets a virtual environment under `.lms/`.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+HOME = HERE.parent.parent / ".lms"
+SECONDS = 600
+
+
+def python_of(name: str) -> Path:
+    """The interpreter of the LMS's environment, which is made if it is not there or stale."""
+    requirements = HERE / f"requirements-{name}.txt"
+    folder = HOME / name
+    with _only_one_process(name):
+        wanted = _fingerprint(requirements)
+        stamp = folder / "fingerprint"
+        if not stamp.is_file() or stamp.read_text() != wanted:
+            _make(folder, requirements)
+            stamp.write_text(wanted)
+    return folder / "bin" / "python"
+
+
+def _fingerprint(requirements: Path) -> str:
+    version = f"{sys.implementation.name} {sys.version_info[:3]} {sys.base_prefix} "
+    return hashlib.sha256(version.encode() + requirements.read_bytes()).hexdigest()
+
+
+def _make(folder: Path, requirements: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    began = time.monotonic()
+    run([sys.executable, "-m", "venv", folder])
+    install = [folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
+    run([*install, "--quiet", "--no-input", "--require-hashes", "--requirement", requirements])
+    (folder / "seconds").write_text(f"{time.monotonic() - began:.0f}\n")
+
+
+@contextmanager
+def _only_one_process(name: str) -> Iterator[None]:
+    HOME.mkdir(exist_ok=True)
+    (HOME / ".gitignore").write_text("*\n")
+    with (HOME / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def run(command: list[str | Path], **variables: str) -> None:
+    """Run a command; if it fails, say what it said."""
+    done = subprocess.run(
+        command,
+        env={**os.environ, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        message = f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout}"
+        raise RuntimeError(message)

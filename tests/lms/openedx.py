@@ -1,0 +1,108 @@
+"""`openedx-scorm-xblock` in the XBlock workbench; records in the workbench's database."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Frame, Page
+
+from lms.environment import HERE, python_of
+from lms.record import Stored, interactions_in
+from lms.server import free_port, serving
+
+NAME = "openedx"
+SITE = HERE / "sites" / "openedx"
+UNITS = 3
+# What the editor's form sends besides the package.
+SETTINGS = {
+    "display_name": "Course",
+    "has_score": "1",
+    "weight": "1",
+    "width": "",
+    "height": "",
+    "navigation_menu_width": "",
+    "enable_navigation_menu": "0",
+    "enable_fullscreen_button": "1",
+    "popup_on_launch": "0",
+}
+
+
+@dataclass(frozen=True)
+class OpenEdx:
+    """A running workbench with a few units, each an empty SCORM block at first."""
+
+    base: str
+    data: Path
+    browser: Browser
+    free: list[str]
+
+    def import_package(self, package: Path) -> str:
+        """Send the package to the handler behind the editor's upload form."""
+        unit = self.free.pop()
+        with self.browser.new_context(base_url=self.base) as context:
+            page = context.new_page()
+            page.goto(f"/scenario/{unit}/studio_view/?student=author")
+            file = {"name": package.name, "mimeType": "application/zip"}
+            answer = context.request.post(
+                f"/handler/{self._usage(page)}/studio_submit/?student=author",
+                headers={"X-CSRFToken": _cookie(page, "csrftoken")},
+                multipart={**SETTINGS, "file": {**file, "buffer": package.read_bytes()}},
+            )
+            assert answer.ok, answer.text()
+            assert answer.json() == {"result": "success", "errors": []}
+        return unit
+
+    def launch(self, page: Page, course: str) -> Frame:
+        """Open the unit as the learner."""
+        page.goto(f"{self.base}/scenario/{course}/?student=learner")
+        frame = page.wait_for_selector("iframe.scorm-embedded").content_frame()
+        assert frame is not None
+        return frame
+
+    def stored(self, course: str) -> Stored:
+        """Read the block's fields for the learner."""
+        state = self._state(course)
+        elements = {name: _text(value) for name, value in state["scorm_data"].items()}
+        return Stored(
+            completion=state["lesson_status"],
+            success=state["success_status"],
+            score=state["lesson_score"] * 100 if "lesson_score" in state else None,
+            location=elements.get("cmi.core.lesson_location", elements.get("cmi.location", "")),
+            suspend_data=elements["cmi.suspend_data"],
+            interactions=interactions_in(elements),
+        )
+
+    def _usage(self, page: Page) -> str:
+        usage = page.get_attribute("[data-usage]", "data-usage")
+        assert usage is not None
+        return usage
+
+    def _state(self, course: str) -> dict[str, Any]:
+        query = "SELECT state FROM workbench_xblockstate WHERE scope = 'usage' AND user_id = ? AND scenario = ?"
+        with closing(sqlite3.connect(self.data / "workbench.sqlite3")) as database:
+            (state,) = database.execute(query, ("learner", course)).fetchone()
+        fields: dict[str, Any] = json.loads(state)
+        return fields
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _cookie(page: Page, name: str) -> str:
+    (value,) = (cookie["value"] for cookie in page.context.cookies() if cookie["name"] == name)
+    return value
+
+
+@contextmanager
+def running(folder: Path, browser: Browser) -> Iterator[OpenEdx]:
+    """Start the workbench with an empty database."""
+    port = free_port()
+    units = [f"unit{number}" for number in range(1, UNITS + 1)]
+    command = [python_of(NAME), SITE / "serve.py", str(port), *units]
+    with serving(command, port, folder, f"/scenario/{units[0]}/", LMS_DATA=str(folder)) as base:
+        yield OpenEdx(base, folder, browser, units[::-1])
