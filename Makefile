@@ -2,18 +2,21 @@
 
 COURSE := courses/open-data-essentials
 VENV ?= .venv
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
+# The first of them that is new enough: its path outside of any environment, and its version.
+FOUND := $(shell for python in $(PYTHON); do $$python -c 'import sys; \
+	sys.version_info < (3, 11) and sys.exit(1); \
+	print(sys._base_executable, "%d.%d" % sys.version_info[:2])' 2>/dev/null && break; done)
+VERSION := $(lastword $(FOUND))
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 RUN := $(VENV)/.run-$(VERSION)
 DEV := $(VENV)/.dev-$(VERSION)
+MAKE_RUNTIME = $(BIN)/python themes/hatch_build.py make
 NODE := themes/runtime/node_modules/.package-lock.json
-RUNTIME := $(wildcard themes/runtime/src/*.ts themes/runtime/src/*/*.ts themes/runtime/*.mjs themes/runtime/*.json)
-# Recipes that need node get the machine's own, or else the one from the Python package.
-WITH_NODE = PATH="$$($(BIN)/python themes/hatch_build.py path)"
+# Node is the machine's own, or else the one that a Python package puts into the environment.
+export PATH := $(abspath $(BIN)):$(PATH)
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test check bench wheel lock clean
@@ -28,21 +31,22 @@ help:
 	@echo "make clean   remove everything that was made, the environment included"
 
 demo: $(RUN)
+	@$(MAKE_RUNTIME)
 	$(BIN)/darslik build $(COURSE) --all -o dist
 
 test: $(DEV) $(NODE)
 	@.ci/browser
-	@$(WITH_NODE) $(BIN)/python themes/hatch_build.py make
-	$(WITH_NODE) $(BIN)/python -m pytest $(PYTEST)
+	@$(MAKE_RUNTIME)
+	$(BIN)/python -m pytest $(PYTEST)
 
 check: $(DEV) $(NODE)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(WITH_NODE) node themes/runtime/node_modules/typescript/bin/tsc -p themes/runtime
+	node themes/runtime/node_modules/typescript/bin/tsc -p themes/runtime
 
 bench: $(DEV) $(NODE)
-	@$(WITH_NODE) $(BIN)/python themes/hatch_build.py make
+	@$(MAKE_RUNTIME)
 	$(BIN)/python tests/bench/bench.py $(BENCH)
 
 wheel: $(DEV)
@@ -56,13 +60,14 @@ lock: $(DEV)
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 clean:
-	rm -rf $(VENV) build dist/* themes/runtime/node_modules themes/runtime/dist themes/runtime/build \
-		compiler/darslik/schemas/scorm* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .lms build dist/* compiler/darslik/schemas/scorm* .coverage .hypothesis .*_cache
+	rm -rf themes/runtime/node_modules themes/runtime/dist themes/runtime/build
+	rm -rf tests/browser/node_modules tests/browser/.venv*
 
 # --- environments; each stamp carries the Python version, so that another PYTHON starts afresh ----
 
-$(RUN): requirements/run.txt pyproject.toml themes/hatch_build.py $(RUNTIME) .ci/venv
-	@.ci/venv "$(PYTHON)" "$(VENV)"
+$(RUN): requirements/run.txt pyproject.toml .ci/venv
+	@.ci/venv "$(firstword $(FOUND))" "$(VENV)"
 	$(PIP) install -q -r requirements/run.txt
 	$(PIP) install -q --no-deps --editable .
 	@touch $@

