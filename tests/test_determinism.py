@@ -1,0 +1,74 @@
+"""The same course gives the same bytes, whatever runs the compiler and wherever."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import deflate
+import pytest
+
+from interpreters import ROOT, equipped, others
+
+COURSE = ROOT / "courses" / "open-data-essentials"
+MAKE = "import os, sys; os.umask(int(sys.argv.pop(1), 8)); from darslik.cli import main; main()"
+
+
+def digests(
+    python: Path, course: Path, out: Path, umask: str = "022", **variables: str
+) -> dict[str, str]:
+    """Build everything; SHA-256 by file name."""
+    environment = {"PATH": os.defpath, "HOME": str(out.parent), **variables}
+    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "compiler"), str(ROOT / "xapi")])
+    done = subprocess.run(
+        [python, "-c", MAKE, umask, "build", course, "--all", "-o", out],
+        cwd=out.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    packages = sorted(out.glob("*.zip"))
+    assert packages
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in packages}
+
+
+@pytest.fixture(scope="session")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What an ordinary build gives."""
+    out = tmp_path_factory.mktemp("ordinary") / "out"
+    return digests(Path(sys.executable), COURSE, out, TZ="UTC", LC_ALL="C.UTF-8")
+
+
+def test_place_time_zone_locale_and_chance_change_nothing(
+    expected: dict[str, str], tmp_path: Path
+) -> None:
+    """Another folder, other file times and modes, another zone, locale, hash seed and umask."""
+    course = tmp_path / "elsewhere and further" / COURSE.name
+    shutil.copytree(COURSE, course, copy_function=shutil.copyfile)
+    for number, path in enumerate(sorted(course.rglob("*"), reverse=True)):
+        os.utime(path, (10**9 + number, 10**9 + number))
+        path.chmod(0o700)
+    settings = {"TZ": "Asia/Tashkent", "LC_ALL": "C", "PYTHONHASHSEED": "12345"}
+    found = digests(Path(sys.executable), course, tmp_path / "out", umask="077", **settings)
+    assert found == expected
+
+
+@pytest.mark.parametrize("version", list(others()))
+def test_other_pythons_give_the_same_bytes(
+    expected: dict[str, str], version: str, tmp_path: Path
+) -> None:
+    found = digests(equipped(version), COURSE, tmp_path / "out", PYTHONHASHSEED="0")
+    assert found == expected
+
+
+def test_compressor_is_the_one_whose_bytes_are_known() -> None:
+    """Another version of the compressor may be better, and would change every package."""
+    data = b"".join(f"<p>{number} {number * number % 977}</p>\n".encode() for number in range(4000))
+    digest = hashlib.sha256(deflate.deflate_compress(data, 9)).hexdigest()
+    assert digest == "0559bef462e5eadb4478bb199fc96746d697dfb9cb88cb98bc37f7e06d1ad9db"
