@@ -37,6 +37,7 @@ demo: $(RUN)
 test: $(DEV) $(NODE)
 	@.ci/browser
 	@$(MAKE_RUNTIME)
+	node themes/runtime/test.mjs
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: $(DEV) $(NODE)
