@@ -1,7 +1,7 @@
-"""Installs what the browser tests need besides Python packages of ours; does nothing when it is there.
+"""Installs what the browser tests need besides Python packages of ours, unless it is there.
 
-`python tests/browser/tools.py` puts the LMS and the accessibility checker (npm) beside this file, and
-ralph, an independent model of xAPI whose pins are older than ours, into an environment of its own.
+`python tests/browser/tools.py` puts the LMS and the accessibility checker (npm) beside this file,
+and ralph, an independent model of xAPI, into an environment of its own.
 """
 
 from __future__ import annotations
