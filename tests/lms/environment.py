@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -20,22 +21,37 @@ HOME = HERE.parent.parent / ".lms"
 SECONDS = 600
 
 
-def python_of(name: str) -> Path:
-    """The interpreter of the LMS's environment, which is made if it is not there or stale."""
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment and, for a site with many migrations, its empty database."""
+
+    python: Path
+    data: Path
+
+
+def environment(name: str, prepare: Path | None = None) -> Environment:
+    """The LMS's environment, which is made if it is not there or stale.
+
+    `prepare` is a script that fills the folder named by LMS_DATA with what each run starts from.
+    """
     requirements = HERE / f"requirements-{name}.txt"
     folder = HOME / name
+    made = Environment(folder / "bin" / "python", folder / "data")
     with _only_one_process(name):
-        wanted = _fingerprint(requirements)
+        wanted = _fingerprint(requirements, *(sorted(prepare.parent.glob("*.py")) if prepare else ()))
         stamp = folder / "fingerprint"
         if not stamp.is_file() or stamp.read_text() != wanted:
             _make(folder, requirements)
+            if prepare:
+                made.data.mkdir()
+                run([made.python, prepare, "prepare"], LMS_DATA=str(made.data))
             stamp.write_text(wanted)
-    return folder / "bin" / "python"
+    return made
 
 
-def _fingerprint(requirements: Path) -> str:
+def _fingerprint(*files: Path) -> str:
     version = f"{sys.implementation.name} {sys.version_info[:3]} {sys.base_prefix} "
-    return hashlib.sha256(version.encode() + requirements.read_bytes()).hexdigest()
+    return hashlib.sha256(b"".join([version.encode(), *(f.read_bytes() for f in files)])).hexdigest()
 
 
 def _make(folder: Path, requirements: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Frame, Page
 
-from lms.environment import HERE, python_of
+from lms.environment import HERE, environment
 from lms.record import Stored, interactions_in
 from lms.server import free_port, serving
 
@@ -103,6 +103,6 @@ def running(folder: Path, browser: Browser) -> Iterator[OpenEdx]:
     """Start the workbench with an empty database."""
     port = free_port()
     units = [f"unit{number}" for number in range(1, UNITS + 1)]
-    command = [python_of(NAME), SITE / "serve.py", str(port), *units]
+    command = [environment(NAME).python, SITE / "serve.py", str(port), *units]
     with serving(command, port, folder, f"/scenario/{units[0]}/", LMS_DATA=str(folder)) as base:
         yield OpenEdx(base, folder, browser, units[::-1])

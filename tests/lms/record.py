@@ -46,3 +46,7 @@ def _interaction(row: Mapping[str, str]) -> Interaction:
 def score_of(raw: str) -> float | None:
     """A score element as a number; LMSs hold an empty text while there is none."""
     return float(raw) if raw else None
+
+
+class NotLaunchedError(Exception):
+    """The LMS did not launch the package; the message is what it told the learner."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Frame, Page
 
-from lms.environment import python_of
+from lms.environment import environment
 from lms.record import Stored, interactions_in, score_of
 from lms.server import free_port, serving
 
@@ -90,7 +90,7 @@ def _stored(elements: dict[str, str]) -> Stored:
 @contextmanager
 def running(folder: Path, browser: Browser) -> Iterator[Scormhost]:
     """Start scormhost with an empty data folder."""
-    python = python_of(NAME)
+    python = environment(NAME).python
     port = free_port()
     command = [python, "-m", "uvicorn", "--factory", "scormhost:create_scorm_app"]
     with serving([*command, "--port", str(port)], port, folder, "/health") as base:

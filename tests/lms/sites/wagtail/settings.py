@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.sites",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django.contrib.auth",
@@ -67,3 +66,5 @@ MEDIA_ROOT = DATA / "media"
 LOGIN_URL = "/login/"
 WAGTAIL_SITE_NAME = "Training"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1"
+# A draft saved while the administrator presses "Publish" takes the page's own slug.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
