@@ -1,0 +1,82 @@
+"""Checks: what can be wrong with a course that reads well. To add one, write a function with `@check`.
+
+A check takes the course and yields findings. Its id is its name with hyphens; its docstring has one sentence, the reason,
+and two examples (see `rules.Rule`), which are its tests.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from darslik.diagnostics import Diagnostic, Label, Severity, Span
+from darslik.discover import modules
+from darslik.rules import RULES, rule_of
+
+if TYPE_CHECKING:
+    from darslik.model.tree import Course
+    from darslik.render.theme import Theme
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check yields: a message and its place; the rule is the check's own."""
+
+    message: str
+    span: Span
+    label: str = ""
+    help: str | tuple[str, ...] = ()
+    related: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What checks look at."""
+
+    course: Course
+    theme: Theme | None
+
+
+Check = Callable[[Subject], Iterable[Finding]]
+_CHECKS: dict[str, Check] = {}
+
+
+def check(severity: Severity) -> Callable[[Check], Check]:
+    """Register a check; its rule is documented by its docstring."""
+
+    def register(function: Check) -> Check:
+        _CHECKS[rule_of(function, severity)] = function
+        return function
+
+    return register
+
+
+@cache
+def load_checks() -> dict[str, Check]:
+    """All checks by rule id, after importing every module that defines some."""
+    for name in modules("darslik.checks"):
+        importlib.import_module(name)
+    for point in entry_points(group="darslik.checks"):
+        point.load()
+    return dict(sorted(_CHECKS.items()))
+
+
+def load_rules() -> None:
+    """Import everything that defines rules."""
+    for module in ("darslik.pipeline", "darslik.questions.read", "darslik.render.theme", "darslik.targets.losses"):
+        importlib.import_module(module)
+    load_checks()
+
+
+def run_checks(course: Course, theme: Theme | None) -> Iterator[Diagnostic]:
+    """Run every check on a course."""
+    subject = Subject(course, theme)
+    for rule, function in load_checks().items():
+        for finding in function(subject):
+            helps = (finding.help,) if isinstance(finding.help, str) else finding.help
+            yield Diagnostic(rule, RULES[rule].severity, finding.message, finding.span, finding.label,
+                             finding.related, helps)

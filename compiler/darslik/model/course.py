@@ -1,0 +1,208 @@
+"""`course.yaml`, `course.<lang>.yaml`, `glossary.yaml` and `references.yaml` as types."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from darslik.model.base import Node, Slug, Text
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?$")]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class Review(Node):
+    """How far a text has been checked by a person who reads the language."""
+
+    state: Literal["new", "machine", "needs-review", "final"] = "needs-review"
+    by: Text | None = None
+    note: str = ""
+
+
+class CompleteWhen(Node):
+    """What makes a learner complete: share of pages seen, and whether all questions must be answered."""
+
+    pages: Percent = 100
+    questions: Literal["all", "none"] = "all"
+
+
+class PassWhen(Node):
+    """What makes a learner pass: percent of the points of all questions."""
+
+    score: Percent
+
+
+class QuestionDefaults(Node):
+    """Defaults for the questions of the course."""
+
+    attempts: int = Field(default=2, ge=0, le=9)
+    shuffle: bool = True
+    partial: bool = True
+
+
+class Unlock(Node):
+    """A module opens when another one was completed or passed."""
+
+    completed: Slug | None = None
+    passed: Slug | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Unlock:
+        if (self.completed is None) == (self.passed is None):
+            message = "name one module, under `completed` or under `passed`"
+            raise ValueError(message)
+        return self
+
+    @property
+    def module(self) -> str:
+        """The module that opens this one."""
+        return self.completed or self.passed or ""
+
+    @property
+    def when(self) -> Literal["completed", "passed"]:
+        """What must have happened to it."""
+        return "completed" if self.completed else "passed"
+
+
+class Module(Node):
+    """A module: lessons in order."""
+
+    id: Slug
+    title: Text
+    description: Text | None = None
+    unlock_when: Unlock | None = Field(default=None, alias="unlock-when")
+    lessons: Annotated[list[Text], Field(min_length=1)]
+
+
+class Scorm12Options(Node):
+    """Options of the target `scorm12`."""
+
+    mastery_score: bool = Field(default=False, alias="mastery-score")
+    interactions: Literal["journal", "one"] = "journal"
+
+
+class Scorm2004Options(Node):
+    """Options of the targets `scorm2004-3` and `scorm2004-4`."""
+
+    interactions: Literal["journal", "one"] = "journal"
+
+
+class Cmi5Options(Node):
+    """Options of the target `cmi5`."""
+
+    launch_method: Literal["AnyWindow", "OwnWindow"] = Field(default="AnyWindow", alias="launch-method")
+
+
+class NoOptions(Node):
+    """A target without options."""
+
+
+class TargetOptions(Node):
+    """Options for single targets."""
+
+    scorm12: Scorm12Options = Scorm12Options()
+    scorm2004_3: Scorm2004Options = Field(default=Scorm2004Options(), alias="scorm2004-3")
+    scorm2004_4: Scorm2004Options = Field(default=Scorm2004Options(), alias="scorm2004-4")
+    cmi5: Cmi5Options = Cmi5Options()
+    xapi: NoOptions = NoOptions()
+    web: NoOptions = NoOptions()
+
+
+class CourseFile(Node):
+    """The whole of `course.yaml`."""
+
+    id: Text
+    version: Text
+    title: Annotated[Text, StringConstraints(max_length=200)]
+    description: Annotated[Text, StringConstraints(max_length=250)]
+    languages: Annotated[list[Language], Field(min_length=1)]
+    licence: Text
+    authors: Annotated[list[Text], Field(min_length=1)]
+    publisher: Text | None = None
+    audience: Text | None = None
+    keywords: list[Text] = []
+    theme: Text = "default"
+    navigation: Literal["free", "linear"] = "free"
+    split: Literal["break", "heading", "none"] = "break"
+    trust: Literal["none", "html"] = "none"
+    review: Review = Review()
+    complete_when: CompleteWhen = Field(default=CompleteWhen(), alias="complete-when")
+    pass_when: PassWhen | None = Field(default=None, alias="pass-when")
+    questions: QuestionDefaults = QuestionDefaults()
+    targets: TargetOptions = TargetOptions()
+    modules: Annotated[list[Module], Field(min_length=1)]
+
+
+class ModuleText(Node):
+    """Translated texts of a module."""
+
+    title: Text | None = None
+    description: Text | None = None
+
+
+class CourseText(Node):
+    """The whole of `course.<lang>.yaml`: translated texts, nothing else."""
+
+    title: Annotated[Text, StringConstraints(max_length=200)] | None = None
+    description: Annotated[Text, StringConstraints(max_length=250)] | None = None
+    audience: Text | None = None
+    publisher: Text | None = None
+    keywords: list[Text] = []
+    authors: list[Text] = []
+    review: Review = Review()
+    modules: dict[str, ModuleText] = {}
+
+
+class LessonHead(Node):
+    """Front matter of a lesson."""
+
+    title: Annotated[Text, StringConstraints(max_length=200)]
+    id: Slug | None = None
+    minutes: int | None = Field(default=None, ge=1, le=600)
+    objectives: list[Text] = []
+    split: Literal["break", "heading", "none"] | None = None
+    review: Review | None = None
+
+
+class Term(Node):
+    """An entry of `glossary.yaml`."""
+
+    term: Text
+    definition: Text
+    source: Slug | None = None
+
+
+class TermText(Node):
+    """An entry of `glossary.<lang>.yaml`."""
+
+    term: Text
+    definition: Text
+
+
+class Reference(Node):
+    """An entry of `references.yaml`."""
+
+    title: Text
+    author: Text | None = None
+    publisher: Text | None = None
+    year: Text | None = None
+    url: Text | None = None
+    accessed: Text | None = None
+    note: Text | None = None
+
+
+class ReferenceText(Node):
+    """An entry of `references.<lang>.yaml`: what differs."""
+
+    title: Text | None = None
+    author: Text | None = None
+    publisher: Text | None = None
+    url: Text | None = None
+    note: Text | None = None
+
+
+def course_schema() -> dict[str, Any]:
+    """The JSON Schema of `course.yaml`, for editors."""
+    schema = CourseFile.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "course.yaml", **schema}

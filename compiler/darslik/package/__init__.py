@@ -1,0 +1,1 @@
+"""Package tree → deterministic zip, read back and verified."""

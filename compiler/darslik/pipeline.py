@@ -1,0 +1,152 @@
+"""The whole path of a build, one function a step.
+
+    read     course folder            → Course, findings        (source/)
+    check    Course                   → findings                (checks/)
+    plan     Course                   → Plan                    (plan/)
+    render   Plan, language, theme    → Site                    (render/)
+    lower    Site, target             → package tree            (targets/)
+    pack     package tree             → zip                     (package/archive.py)
+    verify   zip                      → nothing, or a Bug       (package/verify.py)
+
+All findings of a phase come together. There are two gates where errors stop the build: after `read`, because the checks
+need a course, and after `check`. What is wrong after that is our mistake and raises `Bug`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from darslik.checks import run_checks
+from darslik.diagnostics import Diagnostic, Sink, Span, has_errors, tidy
+from darslik.errors import Bug
+from darslik.model.tree import Course
+from darslik.package.archive import write_zip
+from darslik.package.tree import PackageTree
+from darslik.package.verify import verify as verify_zip
+from darslik.plan.plan import Plan
+from darslik.plan.resolve import make_plan
+from darslik.render.site import Site, render_site
+from darslik.render.theme import Theme, find_theme
+from darslik.source.course import read_course
+from darslik.source.files import DiskFiles, Files
+from darslik.targets import Target, targets
+from darslik.version import VERSION
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A course that was read and checked; `course` is none if it cannot be built."""
+
+    course: Course | None
+    theme: Theme | None
+    found: list[Diagnostic]
+
+    @property
+    def ok(self) -> bool:
+        """Whether it can be built."""
+        return self.course is not None and self.theme is not None and not has_errors(self.found)
+
+
+@dataclass(frozen=True)
+class Package:
+    """A finished package."""
+
+    name: str
+    target: str
+    language: str
+    zip: bytes
+    pages: int
+    questions: int
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the zip, in hexadecimal."""
+        return hashlib.sha256(self.zip).hexdigest()
+
+
+def check(files: Files, target_names: Sequence[str] = (), *, split: bool = False) -> Checked:
+    """Read and check a course; `target_names` adds what those targets would lose."""
+    sink = Sink()
+    course = read_course(files, sink)
+    if course is None:
+        return Checked(None, None, tidy(sink.found))
+    root = files.root if isinstance(files, DiskFiles) else None
+    span = course.document.values.get(("theme",), Span("course.yaml"))
+    theme = find_theme(course.node.theme, root, span, sink)
+    found = [*sink.found, *run_checks(course, theme)]
+    for name in target_names:
+        losses = Sink()
+        targets()[name].losses(course, split, losses)
+        found += losses.found
+    from darslik.checks.suppress import without_accepted
+
+    return Checked(course, theme, tidy(without_accepted(course, found)))
+
+
+def build(
+    checked: Checked, target_names: Sequence[str], languages: Sequence[str], *, split: bool = False
+) -> Iterator[Package]:
+    """Packages of a course that is ok, one by one: language by language, target by target.
+
+    Raises Bug if a package does not verify.
+    """
+    if checked.course is None or checked.theme is None:
+        raise Bug("build", "a course with errors cannot be built")
+    plan = make_plan(checked.course)
+    for language in languages:
+        site = render_site(plan, language, checked.theme)
+        for name in target_names:
+            yield pack(plan, site, targets()[name], split=split)
+
+
+def pack(plan: Plan, site: Site, target: Target, *, split: bool) -> Package:
+    """Lower, zip, read back."""
+    tree = target.lower(site, split)
+    tree.add("darslik.json", provenance(plan, site, target, tree))
+    data = io.BytesIO()
+    write_zip(_manifest_first(tree), data)
+    _verify(data, target)
+    name = f"{plan.name}-{site.lang}-{target.name}.zip"
+    return Package(name, target.name, site.lang, data.getvalue(), len(plan.pages), len(plan.questions))
+
+
+def _manifest_first(tree: PackageTree) -> list[tuple[str, bytes]]:
+    first = ("imsmanifest.xml", "cmi5.xml", "tincan.xml", "index.html")
+    return sorted(tree.items(), key=lambda item: (item[0] not in first, item[0]))
+
+
+def _verify(data: IO[bytes], target: Target) -> None:
+    problems = verify_zip(data, target.name)
+    if problems:
+        raise Bug(f"verify {target.name}", "; ".join(problems[:5]))
+
+
+def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree) -> str:
+    """`darslik.json`: what this package was made from, and the hash of each of its files."""
+    review = plan.review[site.lang]
+    value = {
+        "darslik": VERSION,
+        "course": {
+            "id": plan.iri,
+            "version": plan.node.version,
+            "language": site.lang,
+            "target": target.name,
+            "theme": site.theme.name,
+            "licence": plan.node.licence,
+            "review": review.model_dump(exclude_none=True),
+        },
+        "source": {"sha256": plan.source_hash},
+        "files": {path: hashlib.sha256(body).hexdigest() for path, body in tree.items()},
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+def open_course(folder: Path) -> DiskFiles:
+    """The course folder at a path."""
+    return DiskFiles(folder)

@@ -1,0 +1,1 @@
+"""`Course` → `Plan`: what every target needs, with ids fixed, defaults filled, languages side by side."""

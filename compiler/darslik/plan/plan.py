@@ -1,0 +1,158 @@
+"""`Plan`: the only thing that rendering and targets see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from darslik.model.course import CourseFile, Reference, Review, Term
+from darslik.model.tree import PageText
+from darslik.questions import Question
+from darslik.source.files import Files
+
+Texts = Mapping[str, str]
+"""One text by language."""
+
+
+@dataclass(frozen=True)
+class PlanQuestion:
+    """A question with its defaults filled; `slot` is its two-character name in learner state."""
+
+    id: str
+    slot: str
+    kind: str
+    points: int
+    attempts: int
+    shuffle: bool
+    partial: bool
+    texts: Mapping[str, Question]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """A page. `id` is `lesson/page`, `file` its script in the package."""
+
+    id: str
+    slot: str
+    file: str
+    title: Texts
+    texts: Mapping[str, PageText]
+    questions: tuple[PlanQuestion, ...]
+
+
+@dataclass(frozen=True)
+class PlanLesson:
+    """A lesson. `minutes` is the author's estimate, or one made from its words."""
+
+    id: str
+    title: Texts
+    minutes: int
+    objectives: Mapping[str, tuple[str, ...]]
+    pages: tuple[PlanPage, ...]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What must have happened to another module before this one opens."""
+
+    when: Literal["completed", "passed"]
+    module: str
+
+
+@dataclass(frozen=True)
+class PlanModule:
+    """A module."""
+
+    id: str
+    title: Texts
+    description: Texts
+    gate: Gate | None
+    lessons: tuple[PlanLesson, ...]
+
+    @property
+    def pages(self) -> tuple[PlanPage, ...]:
+        """All pages of its lessons."""
+        return tuple(page for lesson in self.lessons for page in lesson.pages)
+
+    @property
+    def minutes(self) -> int:
+        """Sum of its lessons."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def questions(self) -> tuple[PlanQuestion, ...]:
+        """All questions of its pages."""
+        return tuple(question for page in self.pages for question in page.questions)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole course, all languages."""
+
+    files: Files
+    name: str
+    """The course folder's name: file names of packages begin with it."""
+    node: CourseFile
+    title: Texts
+    description: Texts
+    audience: Texts
+    publisher: Texts
+    authors: Mapping[str, tuple[str, ...]]
+    review: Mapping[str, Review]
+    modules: tuple[PlanModule, ...]
+    glossary: Mapping[str, Mapping[str, Term]]
+    references: Mapping[str, Mapping[str, Reference]]
+    media: tuple[str, ...]
+    """Paths of all media and files that lessons use, in all languages, sorted."""
+    source_hash: str
+    """SHA-256 over everything that was read."""
+
+    @property
+    def iri(self) -> str:
+        """The course's permanent IRI."""
+        return self.node.id
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Source language first."""
+        return tuple(self.node.languages)
+
+    @property
+    def lessons(self) -> tuple[PlanLesson, ...]:
+        """All lessons."""
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    @property
+    def pages(self) -> tuple[PlanPage, ...]:
+        """All pages."""
+        return tuple(page for lesson in self.lessons for page in lesson.pages)
+
+    @property
+    def questions(self) -> tuple[PlanQuestion, ...]:
+        """All questions."""
+        return tuple(question for page in self.pages for question in page.questions)
+
+    @property
+    def minutes(self) -> int:
+        """Sum of the lessons."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def gates(self) -> bool:
+        """Whether any module is closed at the beginning."""
+        return any(module.gate for module in self.modules)
+
+    def module_iri(self, module: str) -> str:
+        """The activity IRI of a module."""
+        return f"{self.iri.rstrip('/')}/modules/{module}"
+
+    def question_iri(self, question: str) -> str:
+        """The activity IRI of a question."""
+        return f"{self.iri.rstrip('/')}/questions/{question}"
+
+    def page_of(self, lesson_path: str) -> Iterator[PlanPage]:
+        """The pages of the lesson that a source file holds."""
+        for page in self.pages:
+            if any(text.body.file == lesson_path for text in page.texts.values()):
+                yield page

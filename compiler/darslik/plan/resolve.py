@@ -1,0 +1,182 @@
+"""`Course` → `Plan`."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+
+from darslik.blocks import blocks
+from darslik.model.course import Module
+from darslik.model.tree import Course, CourseModule, Lesson, PageText
+from darslik.plan.plan import (
+    Gate,
+    Plan,
+    PlanLesson,
+    PlanModule,
+    PlanPage,
+    PlanQuestion,
+    Texts,
+)
+from darslik.questions import Question
+from darslik.source.markdown import Body, plain_text
+from darslik.source.paths import is_external, localised, resolve
+
+_SLOT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+MAX_SLOTS = len(_SLOT) ** 2
+WORDS_PER_MINUTE = 180
+MINUTES_PER_QUESTION = 1
+
+
+def make_plan(course: Course) -> Plan:
+    """Fix ids, fill defaults, put languages side by side. The course must be free of errors."""
+    pages = slots(f"{lesson.id}/{page.id}" for lesson, page in course.source_pages())
+    questions = slots(q.id for _, page in course.source_pages() for q in page.questions)
+    modules = tuple(_module(course, module, pages, questions) for module in course.modules)
+    node, source = course.node, course.source
+    texts = course.texts
+    return Plan(
+        files=course.files,
+        name=course.files.name,
+        node=node,
+        title=_texts(source, node.title, {lang: t.title for lang, t in texts.items()}),
+        description=_texts(source, node.description, {lang: t.description for lang, t in texts.items()}),
+        audience=_texts(source, node.audience, {lang: t.audience for lang, t in texts.items()}),
+        publisher=_texts(source, node.publisher, {lang: t.publisher for lang, t in texts.items()}),
+        authors={lang: tuple(texts[lang].authors if lang in texts and texts[lang].authors else node.authors)
+                 for lang in node.languages},
+        review={lang: texts[lang].review if lang in texts else node.review for lang in node.languages},
+        modules=modules,
+        glossary=course.glossary,
+        references=course.references,
+        media=tuple(sorted(set(_media(course)))),
+        source_hash=_source_hash(course),
+    )
+
+
+def slots(ids: Iterable[str]) -> dict[str, str]:
+    """A two-character name for each id, the same whatever order the ids come in."""
+    taken: dict[str, str] = {}
+    for name in sorted(set(ids)):
+        start = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+        for step in range(MAX_SLOTS):
+            high, low = divmod((start + step) % MAX_SLOTS, len(_SLOT))
+            slot = _SLOT[high] + _SLOT[low]
+            if slot not in taken:
+                taken[slot] = name
+                break
+    return {name: slot for slot, name in taken.items()}
+
+
+def _texts(source: str, text: str | None, others: Mapping[str, str | None]) -> Texts:
+    if text is None:
+        return {}
+    return {source: text, **{lang: other or text for lang, other in others.items()}}
+
+
+def _module(
+    course: Course, module: CourseModule, pages: Mapping[str, str], questions: Mapping[str, str]
+) -> PlanModule:
+    node = module.node
+    own = {lang: text.modules.get(node.id) for lang, text in course.texts.items()}
+    return PlanModule(
+        node.id,
+        _texts(course.source, node.title, {lang: text and text.title for lang, text in own.items()}),
+        _texts(course.source, node.description, {lang: text and text.description for lang, text in own.items()}),
+        _gate(node),
+        tuple(_lesson(course, lesson, pages, questions) for lesson in module.lessons),
+    )
+
+
+def _gate(node: Module) -> Gate | None:
+    return Gate(node.unlock_when.when, node.unlock_when.module) if node.unlock_when else None
+
+
+def _lesson(
+    course: Course, lesson: Lesson, pages: Mapping[str, str], questions: Mapping[str, str]
+) -> PlanLesson:
+    source = lesson.texts[course.source]
+    return PlanLesson(
+        lesson.id,
+        {lang: text.head.title for lang, text in lesson.texts.items()},
+        source.head.minutes or _estimate(source.pages),
+        {lang: tuple(text.head.objectives) for lang, text in lesson.texts.items()},
+        tuple(_page(course, lesson, number, pages, questions) for number in range(len(source.pages))),
+    )
+
+
+def _estimate(pages: Iterable[PageText]) -> int:
+    pages = list(pages)
+    words = sum(_words(body) for page in pages for body in page.body.all_bodies())
+    asked = sum(len(page.questions) for page in pages)
+    return max(1, math.ceil(words / WORDS_PER_MINUTE + asked * MINUTES_PER_QUESTION))
+
+
+def _words(body: Body) -> int:
+    return sum(len(plain_text(token).split()) for token in body.tokens if token.type == "inline")
+
+
+def _page(
+    course: Course, lesson: Lesson, number: int, pages: Mapping[str, str], questions: Mapping[str, str]
+) -> PlanPage:
+    texts = {lang: text.pages[number] for lang, text in lesson.texts.items()}
+    source = texts[course.source]
+    page_id = f"{lesson.id}/{source.id}"
+    return PlanPage(
+        page_id,
+        pages[page_id],
+        f"pages/{lesson.id}--{source.id}.js",
+        {lang: text.title for lang, text in texts.items()},
+        texts,
+        tuple(
+            _question(course, question, {lang: t.questions[n] for lang, t in texts.items()}, questions)
+            for n, question in enumerate(source.questions)
+        ),
+    )
+
+
+def _question(
+    course: Course, question: Question, texts: Mapping[str, Question], slot: Mapping[str, str]
+) -> PlanQuestion:
+    own, default = question.options, course.node.questions
+    return PlanQuestion(
+        question.id,
+        slot[question.id],
+        question.kind,
+        own.points,
+        default.attempts if own.attempts is None else own.attempts,
+        default.shuffle if own.shuffle is None else own.shuffle,
+        default.partial if own.partial is None else own.partial,
+        texts,
+    )
+
+
+def _media(course: Course) -> Iterable[str]:
+    """Every file that lessons show or offer, in the variant of each language."""
+    for text, page in course.pages():
+        for body in page.body.all_bodies():
+            for path in body_files(body):
+                yield localised(course.files, path, text.lang)
+
+
+def body_files(body: Body) -> Iterable[str]:
+    """Course paths of the packaged files that one body names (transcripts and data are read, not packaged)."""
+    for child, _ in body.inlines():
+        target = str(child.attrGet("src") or child.attrGet("href") or "")
+        if target and not is_external(target) and (path := resolve(body.file, target)):
+            if child.type == "image" or not path.endswith(".md"):
+                yield path
+    for directive in body.directives():
+        block = blocks().get(directive.name)
+        for ref in block.files(directive) if block else ():
+            if ref.purpose not in {"transcript", "data"} and (path := resolve(body.file, ref.path)):
+                yield path
+
+
+def _source_hash(course: Course) -> str:
+    """SHA-256 over paths and contents of all course files, in order."""
+    digest = hashlib.sha256()
+    for path in course.files.paths():
+        digest.update(path.encode() + b"\0")
+        digest.update(hashlib.sha256(course.files.read(path)).digest())
+    return digest.hexdigest()

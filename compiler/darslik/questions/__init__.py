@@ -1,0 +1,104 @@
+"""Question kinds: one module and one template a kind. To add one, write `<kind>.py` with `KIND` here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+
+from pydantic import Field
+
+from darslik.blocks import Options
+from darslik.discover import parts as discovered
+from darslik.model.base import Slug
+
+if TYPE_CHECKING:
+    from darslik.diagnostics import Sink, Span
+    from darslik.questions.parts import Item, Parts, Rich
+    from darslik.render.page import PageRenderer
+    from darslik.source.markdown import Body
+
+InteractionType = Literal["choice", "true-false", "fill-in", "numeric", "matching", "sequencing"]
+CODES = "abcdefghijklmnopqrstuvwxyz"
+MAX_OPTIONS = len(CODES)
+
+
+class QuestionOptions(Options):
+    """The options that every question has."""
+
+    id: Slug
+    points: int = Field(default=1, ge=0, le=100)
+    attempts: int | None = Field(default=None, ge=0, le=9)
+    shuffle: bool | None = None
+    partial: bool | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in one language, as the author wrote it. `content` belongs to the kind."""
+
+    kind: str
+    options: QuestionOptions
+    prompt: Rich
+    stem: Body | None
+    explanation: Body | None
+    content: Any
+    span: Span
+
+    @property
+    def id(self) -> str:
+        """The permanent id."""
+        return self.options.id
+
+
+class Kind(Protocol):
+    """What the compiler must know of a question kind.
+
+    `type` is its interaction type in SCORM 1.2 (section 3.4.4 of the Run-Time Environment), SCORM 2004 (RTE 4.2.9.1) and
+    xAPI (Data, Appendix C): darslik uses only those that all three know.
+    """
+
+    name: str
+    options: type[QuestionOptions]
+    type: InteractionType
+    gaps: bool
+    answers_are_words: bool
+    """Whether a translation may accept other answers than the source."""
+
+    def read(self, parts: Parts, options: QuestionOptions, sink: Sink) -> Any | None:  # noqa: ANN401
+        """The content, or none and findings."""
+
+    def items(self, content: Any) -> list[Item]:  # noqa: ANN401
+        """Everything that may carry feedback, for checks."""
+
+    def key(self, content: Any) -> object:  # noqa: ANN401
+        """What is right, comparable between languages."""
+
+    def merge(self, source: Any, translated: Any) -> Any:  # noqa: ANN401
+        """The source's structure with the translation's texts. Called only if both have the same `key`."""
+
+    def rule(self, content: Any) -> dict[str, Any]:  # noqa: ANN401
+        """The scoring rule as data (see `themes/README.md`, Rule)."""
+
+    def context(self, content: Any, page: PageRenderer) -> dict[str, Any]:  # noqa: ANN401
+        """What the template shows."""
+
+    def definition(self, contents: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+        """Kind-specific part of the xAPI activity definition: language → content in, language maps out."""
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """All question kinds by directive name."""
+    found = (cast("Kind", part) for part in discovered("darslik.questions", "KIND", "darslik.questions"))
+    return {kind.name: kind for kind in found}
+
+
+def merge(source: Question, translated: Question) -> Question:
+    """A translated question that keeps the source's id, points, keys and structure."""
+    kind = kinds()[source.kind]
+    options = source.options.model_copy(update={"hint": translated.options.hint or source.options.hint})
+    content = kind.merge(source.content, translated.content)
+    return replace(translated, options=options, content=content)

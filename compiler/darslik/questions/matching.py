@@ -1,0 +1,120 @@
+"""`matching`: `- left :: right`, with distractors `- :: right`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from darslik.diagnostics import Sink
+from darslik.questions import CODES, InteractionType, QuestionOptions
+from darslik.questions.parts import Item, Parts, Rich, split_pair
+
+if TYPE_CHECKING:
+    from darslik.render.page import PageRenderer
+
+MAX_PAIRS = 9
+"""Left sides are coded 1 to 9: SCORM 1.2 allows one character a side."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Left sides with their right sides, then right sides that fit nothing."""
+
+    pairs: tuple[tuple[Item, Rich, Rich], ...]
+    extra: tuple[Rich, ...]
+
+    @property
+    def right(self) -> tuple[Rich, ...]:
+        """All right sides, each text once."""
+        sides = [*(right for _, _, right in self.pairs), *self.extra]
+        return tuple({side.plain: side for side in sides}.values())
+
+    @property
+    def left(self) -> tuple[tuple[Item, Rich], ...]:
+        """All left sides."""
+        return tuple((item, left) for item, left, _ in self.pairs)
+
+    @property
+    def key(self) -> list[str]:
+        """`1.b` for each pair."""
+        codes = {side.plain: code for side, code in zip(self.right, CODES, strict=False)}
+        return [f"{n}.{codes[right.plain]}" for n, (_, _, right) in enumerate(self.pairs, 1)]
+
+
+class MatchingKind:
+    """Find what belongs together."""
+
+    name = "matching"
+    options: type[QuestionOptions] = QuestionOptions
+    type: InteractionType = "matching"
+    gaps = False
+    answers_are_words = False
+
+    def read(self, parts: Parts, _: QuestionOptions, sink: Sink) -> Pairs | None:
+        """The pairs of the list."""
+        pairs: list[tuple[Item, Rich, Rich]] = []
+        extra: list[Rich] = []
+        for item in parts.items:
+            split = split_pair(item)
+            if not split or not split[1].plain:
+                sink.add("question-malformed", "this is no pair", item.span,
+                         help=["write `- left :: right`", "`- :: right` adds a right side that fits nothing"])
+                return None
+            if split[0].plain:
+                pairs.append((item, *split))
+            else:
+                extra.append(split[1])
+        return self._checked(Pairs(tuple(pairs), tuple(extra)), parts, sink)
+
+    def _checked(self, content: Pairs, parts: Parts, sink: Sink) -> Pairs | None:
+        if 2 <= len(content.pairs) <= MAX_PAIRS:
+            return content
+        sink.add("question-malformed", f"a matching question has 2 to {MAX_PAIRS} pairs, and this one {len(content.pairs)}",
+                 parts.directive.span, help="write `- left :: right` for each pair")
+        return None
+
+    def items(self, content: Pairs) -> list[Item]:
+        """The left sides."""
+        return [item for item, _, _ in content.pairs]
+
+    def key(self, content: Pairs) -> object:
+        """Which belongs to which."""
+        return (tuple(content.key), len(content.right))
+
+    def merge(self, _: Pairs, translated: Pairs) -> Pairs:
+        """The translation's texts."""
+        return translated
+
+    def rule(self, content: Pairs) -> dict[str, Any]:
+        """Pairs of codes."""
+        return {"rule": "pairs", "key": content.key}
+
+    def context(self, content: Pairs, page: PageRenderer) -> dict[str, Any]:
+        """Both sides with codes."""
+        left = [
+            {"code": str(n), "text": page.rich(text), "feedback": page.maybe(item.feedback)}
+            for n, (item, text) in enumerate(content.left, 1)
+        ]
+        right = [
+            {"code": code, "text": side.plain}
+            for code, side in zip(CODES, content.right, strict=False)
+        ]
+        return {"left": left, "right": right}
+
+    def definition(self, contents: Mapping[str, Pairs]) -> dict[str, Any]:
+        """Sources and targets as language maps."""
+        first = next(iter(contents.values()))
+        source = [
+            {"id": str(n + 1), "description": {lang: c.left[n][1].plain for lang, c in contents.items()}}
+            for n in range(len(first.pairs))
+        ]
+        target = [
+            {"id": CODES[n], "description": {lang: c.right[n].plain for lang, c in contents.items()}}
+            for n in range(len(first.right))
+        ]
+        pattern = "[,]".join(pair.replace(".", "[.]") for pair in first.key)
+        return {"correctResponsesPattern": [pattern], "source": source, "target": target}
+
+
+KIND = MatchingKind()

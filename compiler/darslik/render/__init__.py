@@ -1,0 +1,1 @@
+"""`Plan` + language + theme → `Site`: the pages and assets that all targets share."""

@@ -1,0 +1,170 @@
+"""Markdown tokens → HTML, with darslik's own rules for directives, roles, media, formulas and raw HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from darslik.source.markdown import parser
+
+if TYPE_CHECKING:
+    from darslik.render.page import PageRenderer
+
+Tokens = Sequence[Token]
+Env = dict[str, Any]
+
+_INLINE_TAGS = frozenset(
+    "abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^>]*>\Z", re.DOTALL)
+
+
+class HtmlRenderer(RendererHTML):
+    """The render rules; `env["page"]` is the `PageRenderer`."""
+
+    def colon_fence(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A directive."""
+        del options
+        page: PageRenderer = env["page"]
+        directive = tokens[idx].meta.get("directive")
+        return str(page.directive(directive)) if directive else ""
+
+    def role(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """`{term}` and `{cite}`."""
+        del options
+        page: PageRenderer = env["page"]
+        return str(page.role(tokens[idx].meta["name"], tokens[idx].content))
+
+    def gap(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A gap of a cloze question."""
+        del options
+        return str(env["gap"](tokens[idx].meta["number"]))
+
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """An image in running text."""
+        del options
+        token, page = tokens[idx], env["page"]
+        asset = page.asset(str(token.attrGet("src") or ""), env["file"])
+        width, height = page.image_size(asset)
+        size = f' width="{width}" height="{height}"' if width and height else ""
+        decorative = "decorative" in str(token.attrGet("class") or "")
+        alt = "" if decorative else token.content
+        return f'<img src="{escapeHtml(asset.href)}" alt="{escapeHtml(alt)}"{size} loading="lazy">'
+
+    def link_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A link: inside the course, to a packaged file, or out of it (in a new window, saying so)."""
+        token = tokens[idx]
+        attributes = env["page"].link(str(token.attrGet("href") or ""), env["file"])
+        for name, value in attributes.items():
+            token.attrSet(name, value)
+        return self.renderToken(tokens, idx, options, env)
+
+    def th_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A header cell names its column."""
+        tokens[idx].attrSet("scope", "col")
+        return self.renderToken(tokens, idx, options, env)
+
+    def math_inline(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A formula in a line."""
+        del options, env
+        return mathml(tokens[idx].content, "inline")
+
+    def math_block(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A formula on lines of its own."""
+        del options, env
+        return f'<div class="math">{mathml(tokens[idx].content, "block")}</div>\n'
+
+    def fence(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A fenced listing."""
+        del options
+        from darslik.blocks.code import highlight
+
+        token = tokens[idx]
+        language = (token.info.split() or [""])[0]
+        block = {"language": language, "caption": None, "html": highlight(token.content.rstrip("\n"), language)}
+        return str(env["page"].block("code", block, None))
+
+    def html_block(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """Raw HTML on lines of its own, cleaned unless the course vouches for it."""
+        del options
+        text = tokens[idx].content
+        return text if env["page"].trusts_html else clean(text)
+
+    def html_inline(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A raw tag in a line, cleaned unless the course vouches for it."""
+        del options
+        text = tokens[idx].content
+        return text if env["page"].trusts_html else clean_tag(text, tokens, idx)
+
+
+def clean(text: str) -> str:
+    """HTML by nh3's allow-list: no scripts, no handlers, no styles, no frames."""
+    return nh3.clean(text, link_rel="noopener noreferrer")
+
+
+def clean_tag(text: str, tokens: Tokens, idx: int) -> str:
+    """One raw tag: kept if it is a harmless inline one that is opened and closed in the same line of text."""
+    found = _TAG.match(text)
+    if not found or found.group(2).lower() not in _INLINE_TAGS:
+        return ""
+    name = found.group(2).lower()
+    if name in {"br", "wbr"}:
+        return f"<{name}>"
+    if not _balanced(name, tokens):
+        return ""
+    if found.group(1):
+        return f"</{name}>"
+    return nh3.clean(text + f"</{name}>").removesuffix(f"</{name}>")
+
+
+def _balanced(name: str, tokens: Tokens) -> bool:
+    depth = 0
+    for token in tokens:
+        found = _TAG.match(token.content) if token.type == "html_inline" else None
+        if found and found.group(2).lower() == name:
+            depth += -1 if found.group(1) else 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+@cache
+def mathml(latex: str, display: str) -> str:
+    """LaTeX → MathML. Raises ValueError if it cannot be read (the check `formula` reports that first)."""
+    from latex2mathml.converter import convert  # slow to import, and few pages need it
+
+    try:
+        return convert(latex.strip(), display=display)
+    except Exception as error:  # noqa: BLE001 - the library raises many unrelated classes
+        message = type(error).__name__
+        raise ValueError(message) from error
+
+
+@cache
+def renderer() -> HtmlRenderer:
+    """The one renderer."""
+    made = HtmlRenderer(parser())
+    base = parser().renderer.rules  # footnotes come from their plug-in
+    made.rules = {**base, **made.rules, **{name: getattr(made, name) for name in _OWN}}
+    return made
+
+
+_OWN = ("colon_fence", "role", "gap", "image", "link_open", "th_open", "math_inline", "math_block",
+        "fence", "html_block", "html_inline")
+
+
+def render_tokens(tokens: list[Token], env: Env) -> str:
+    """Block tokens as HTML."""
+    return renderer().render(tokens, parser().options, env)
+
+
+def render_inline(tokens: Sequence[Token], env: Env) -> str:
+    """Inline tokens as HTML."""
+    return renderer().renderInline(list(tokens), parser().options, env)

@@ -1,0 +1,1 @@
+"""Files of a course folder, as text with positions."""

@@ -1,0 +1,138 @@
+"""`scorm12`: SCORM 1.2, the edition that every LMS plays."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from darslik.diagnostics import Sink
+from darslik.model.tree import Course
+from darslik.package.schemas import schema_files
+from darslik.package.tree import PackageTree
+from darslik.plan.plan import PlanModule
+from darslik.render.site import Site
+from darslik.targets import Launch, Target, launches
+from darslik.targets.content import content, find_module, own_files
+from darslik.targets.losses import gate_loss
+from darslik.targets.xml import (
+    XSI,
+    child,
+    identifier,
+    manifest_identifier,
+    schema_location,
+    serialise,
+)
+
+IMSCP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+IMSMD = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
+ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+_SCHEMAS = {
+    IMSCP: "imscp_rootv1p1p2.xsd",
+    IMSMD: "imsmd_rootv1p2p1.xsd",
+    ADLCP: "adlcp_rootv1p2.xsd",
+}
+
+
+class Scorm12:
+    """SCORM 1.2 (Content Aggregation Model 1.2, section 2.3)."""
+
+    name = "scorm12"
+    summary = "SCORM 1.2: the safest choice, plays everywhere, also in the Moodle app"
+    statements = False
+
+    def losses(self, course: Course, split: bool, sink: Sink) -> None:
+        """One status must hold both completion and success."""
+        if split and course.node.pass_when:
+            gate_loss(course, self.name, "has one status: a module that was completed but not passed keeps the "
+                      "next one closed", sink, when="completed")
+
+    def lower(self, site: Site, split: bool) -> PackageTree:
+        """Content, manifest and schema files."""
+        options = site.plan.node.targets.scorm12
+        tree = content(site, "scorm12", split=split, options={"interactions": options.interactions})
+        manifest = _manifest(site, split, tree)
+        tree.add("imsmanifest.xml", manifest)
+        for name, body in schema_files("scorm12"):
+            tree.add(name, body)
+        return tree
+
+
+def _manifest(site: Site, split: bool, tree: PackageTree) -> bytes:
+    root = etree.Element(f"{{{IMSCP}}}manifest", nsmap={None: IMSCP, "adlcp": ADLCP, "imsmd": IMSMD, "xsi": XSI})
+    root.set("identifier", manifest_identifier(site.plan, site.lang))
+    root.set("version", site.plan.node.version[:20])
+    root.set(f"{{{XSI}}}schemaLocation", schema_location(_SCHEMAS))
+    _metadata(root, site)
+    _organizations(root, site, split)
+    resources = child(root, "resources")
+    for launch in launches(site, split):
+        _resource(resources, site, launch, tree)
+    if split:
+        _shared(resources, site, tree)
+    return serialise(root)
+
+
+def _metadata(root: etree._Element, site: Site) -> None:
+    metadata = child(root, "metadata")
+    child(metadata, "schema", "ADL SCORM")
+    child(metadata, "schemaversion", "1.2")
+    lom = child(metadata, "imsmd:lom")
+    general = child(lom, "imsmd:general")
+    _langstring(child(general, "imsmd:title"), site.plan.title[site.lang], site.lang)
+    child(general, "imsmd:language", site.lang)
+    _langstring(child(general, "imsmd:description"), site.plan.description[site.lang], site.lang)
+    for word in site.plan.node.keywords:
+        _langstring(child(general, "imsmd:keyword"), word, site.plan.languages[0])
+    rights = child(lom, "imsmd:rights")
+    _langstring(child(rights, "imsmd:description"), site.plan.node.licence, "x-none")
+
+
+def _langstring(parent: etree._Element, text: str, lang: str) -> None:
+    element = child(parent, "imsmd:langstring", text)
+    element.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
+
+
+def _organizations(root: etree._Element, site: Site, split: bool) -> None:
+    plan = site.plan
+    organizations = child(root, "organizations", default="org")
+    organization = child(organizations, "organization", identifier="org")
+    child(organization, "title", plan.title[site.lang])
+    if not split:
+        _item(organization, site, Launch("", "index.html"), None)
+        return
+    cluster = child(organization, "item", identifier="item_modules", isvisible="true")
+    child(cluster, "title", plan.title[site.lang])
+    for launch in launches(site, split):
+        _item(cluster, site, launch, find_module(site, launch))
+
+
+def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule | None) -> None:
+    name = launch.module or "course"
+    item = child(parent, "item", identifier=identifier("item", name), isvisible="true",
+                 identifierref=identifier("sco", name))
+    child(item, "title", (module.title if module else site.plan.title)[site.lang])
+    if module and module.gate:
+        # AICC script: an item's name is true once it is passed or completed (CAM 1.2, 2.3.2.5.1).
+        child(item, "adlcp:prerequisites", identifier("item", module.gate.module), type="aicc_script")
+    passing = site.plan.node.pass_when
+    if site.plan.node.targets.scorm12.mastery_score and passing:
+        child(item, "adlcp:masteryscore", f"{passing.score:g}")
+
+
+def _resource(parent: etree._Element, site: Site, launch: Launch, tree: PackageTree) -> None:
+    own, shared = own_files(site, launch, tree)
+    resource = child(parent, "resource", identifier=identifier("sco", launch.module or "course"),
+                     type="webcontent", adlcp__scormtype="sco", href=launch.file)
+    for path in own if shared else [*own, "darslik.json"]:
+        child(resource, "file", href=path)
+    if shared:
+        child(resource, "dependency", identifierref="shared")
+
+
+def _shared(parent: etree._Element, site: Site, tree: PackageTree) -> None:
+    _, shared = own_files(site, next(launches(site, split=True)), tree)
+    resource = child(parent, "resource", identifier="shared", type="webcontent", adlcp__scormtype="asset")
+    for path in [*shared, "darslik.json"]:
+        child(resource, "file", href=path)
+
+
+TARGETS: list[Target] = [Scorm12()]
