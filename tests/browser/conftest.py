@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from browser import tools
+from browser.build import Builder
 from browser.lms import Lms
+from browser.play import Desk
+from darslik_xapi.testing import LrsServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-HERE = Path(__file__).parent
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,43 +44,36 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-class Desk:
-    """A learner's device: one browser profile, with everything its pages said on the console."""
+@pytest.fixture
+def desks(browser: Browser) -> Iterator[Callable[[], Desk]]:
+    """New devices, as many as a test needs: each with an empty profile of its own."""
+    with ExitStack() as stack:
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.context = context
-        self.console: list[str] = []
-        self.requests: list[str] = []
-        context.on("request", lambda request: self.requests.append(request.url))
+        def new() -> Desk:
+            size = {"width": 1000, "height": 720}
+            return Desk(stack.enter_context(browser.new_context(viewport=size, locale="en")))
 
-    def page(self) -> Page:
-        """Open a tab."""
-        page = self.context.new_page()
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
-        page.set_default_timeout(8000)
-        return page
-
-    def _hear(self, message: object) -> None:
-        kind, text = getattr(message, "type", ""), getattr(message, "text", "")
-        if kind in ("error", "warning"):
-            self.console.append(f"{kind}: {text}")
+        yield new
 
 
 @pytest.fixture
-def desk(browser: Browser) -> Iterator[Desk]:
-    """A device for one test."""
-    with browser.new_context(viewport={"width": 1000, "height": 720}, locale="en") as context:
-        yield Desk(context)
+def desk(desks: Callable[[], Desk]) -> Desk:
+    """A device."""
+    return desks()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _tools() -> None:
-    """Everything that is neither Python nor the browser; installed on first use."""
-    tools.install()
+@pytest.fixture(scope="session")
+def builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    return Builder(tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture
 def lms(tmp_path: Path) -> Iterator[Lms]:
     with Lms(tmp_path / "lms") as running:
+        yield running
+
+
+@pytest.fixture
+def lrs() -> Iterator[LrsServer]:
+    with LrsServer() as running:
         yield running

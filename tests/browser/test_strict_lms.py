@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browser.conftest import HERE
 from browser.lms import Faults
 from browser.lms.datamodel import seconds
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from browser.conftest import Desk
     from browser.lms import Lms, Package, Session
+    from browser.play import Desk
 
 pytestmark = pytest.mark.browser
 
@@ -267,7 +267,7 @@ ACCEPTED_2004: list[tuple[str, str]] = [
 
 
 def fixture(lms: Lms, standard: str) -> Package:
-    return lms.add(HERE / "fixtures" / f"scorm{standard.replace('.', '')}")
+    return lms.add(Path(__file__).parent / "fixtures" / f"scorm{standard.replace('.', '')}")
 
 
 both = pytest.mark.parametrize("standard", ["1.2", "2004"])

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote, urlsplit
 
+from browser.tools import module
+
 from .attempts import Faults, Package, Session
 from .manifest import Manifest, read_manifest
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _HERE = Path(__file__).parent
-VENDOR = _HERE.parent / "node_modules" / "scorm-again" / "dist"
 _TYPES = {
     ".js": "text/javascript",
     ".vtt": "text/vtt",
@@ -122,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif area == "static":
             self._file(_HERE / "static", rest)
         elif area == "vendor":
-            self._file(VENDOR, rest)
+            self._file(module("scorm-again/dist"), rest)
         elif area == "content" and rest.partition("/")[0] in self.server.lms.packages:
             key, _, name = rest.partition("/")
             self._file(self.server.lms.packages[key].folder, name or "index.html")

@@ -1,0 +1,40 @@
+"""Builds packages the way a user does, once per run."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from darslik.cli import main
+
+REPOSITORY = Path(__file__).parents[2]
+HARBOUR = Path(__file__).parent / "fixtures" / "harbour"
+OPEN_DATA = REPOSITORY / "courses" / "open-data-essentials"
+
+
+class Builder:
+    """Keeps what was built."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._built: dict[tuple[str, ...], Path] = {}
+
+    def zip(self, course: Path, target: str, language: str, *options: str) -> Path:
+        """The package of a course for a target in a language."""
+        key = (str(course), target, language, *options)
+        if key not in self._built:
+            out = self.folder / str(len(self._built))
+            arguments = ["build", str(course), "-t", target, "-l", language, "-o", str(out)]
+            status = main([*arguments, *options], standalone_mode=False)
+            assert not status, f"the build ended with {status}"
+            self._built[key] = out / f"{course.name}-{language}-{target}.zip"
+        return self._built[key]
+
+    def unpacked(self, course: Path, target: str, language: str, *options: str) -> Path:
+        """The same package as a folder."""
+        package = self.zip(course, target, language, *options)
+        folder = package.with_suffix("")
+        if not folder.exists():
+            with zipfile.ZipFile(package) as archive:
+                archive.extractall(folder)
+        return folder

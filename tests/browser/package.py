@@ -1,0 +1,107 @@
+"""A built package, read from its own files: its pages, its questions and what answers them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Response = list[str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a page with its rule."""
+
+    id: str
+    kind: str
+    rule: dict[str, Any]
+    attempts: int
+    points: float
+    partial: bool
+
+    def right(self) -> Response:
+        """A fully right answer."""
+        rule = self.rule
+        if rule["rule"] in ("set", "pairs", "sequence"):
+            return list(rule["key"])
+        if rule["rule"] == "text":
+            return [rule["accept"][0]]
+        if rule["rule"] == "range":
+            return [_number(sum(rule["accept"][0]) / 2)]
+        return [gap["accept"][0] for gap in rule["gaps"]]
+
+    def wrong(self) -> Response:
+        """An answer with nothing right in it."""
+        rule = self.rule
+        if rule["rule"] == "set":
+            others = [code for code in rule["of"] if code not in rule["key"]]
+            return others if len(rule["key"]) > 1 else others[:1]
+        if rule["rule"] == "text":
+            return ["surely not this"]
+        if rule["rule"] == "range":
+            return [_number(max(high for _low, high in rule["accept"]) + 1000)]
+        if rule["rule"] == "gaps":
+            return ["surely not this" if gap["typed"] else "" for gap in rule["gaps"]]
+        key = rule["key"]
+        if rule["rule"] == "sequence":
+            return [*key[1:], key[0]]
+        lefts, rights = zip(*(pair.split(".") for pair in key), strict=True)
+        return [
+            f"{left}.{right}" for left, right in zip(lefts, [*rights[1:], rights[0]], strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the package."""
+
+    id: str
+    title: str
+    html: str
+    questions: tuple[Question, ...]
+
+
+class CoursePackage:
+    """An unpacked package."""
+
+    def __init__(self, folder: Path, course: str = "assets/course.js") -> None:
+        self.folder = folder
+        self.course: dict[str, Any] = _call(folder / course)
+        self.page_list = [self._page(reference) for reference in self._references()]
+        self.pages = {page.id: page for page in self.page_list}
+        self.questions = {one.id: one for page in self.page_list for one in page.questions}
+
+    def page_of(self, question: str) -> str:
+        """The page a question stands on."""
+        return next(
+            page.id for page in self.page_list for one in page.questions if one.id == question
+        )
+
+    def _references(self) -> list[dict[str, Any]]:
+        return [
+            page
+            for module in self.course["modules"]
+            for lesson in module["lessons"]
+            for page in lesson["pages"]
+        ]
+
+    def _page(self, reference: dict[str, Any]) -> Page:
+        raw = _call(self.folder / reference["file"])
+        names = ("id", "kind", "rule", "attempts", "points", "partial")
+        questions = [Question(**{name: one[name] for name in names}) for one in raw["questions"]]
+        return Page(raw["id"], raw["title"], raw["html"], tuple(questions))
+
+
+def _call(file: Path) -> dict[str, Any]:
+    """The argument of the one call that a data file consists of."""
+    text = file.read_text("utf-8")
+    found: dict[str, Any] = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    return found
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
