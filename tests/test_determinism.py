@@ -18,9 +18,7 @@ COURSE = ROOT / "courses" / "open-data-essentials"
 MAKE = "import os, sys; os.umask(int(sys.argv.pop(1), 8)); from darslik.cli import main; main()"
 
 
-def digests(
-    python: Path, course: Path, out: Path, umask: str = "022", **variables: str
-) -> dict[str, str]:
+def digests(python: Path, course: Path, out: Path, umask: str = "022", **variables: str) -> dict[str, str]:
     """Build everything; SHA-256 by file name."""
     environment = {"PATH": os.defpath, "HOME": str(out.parent), **variables}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "compiler"), str(ROOT / "xapi")])
@@ -45,9 +43,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return digests(Path(sys.executable), COURSE, out, TZ="UTC", LC_ALL="C.UTF-8")
 
 
-def test_place_time_zone_locale_and_chance_change_nothing(
-    expected: dict[str, str], tmp_path: Path
-) -> None:
+def test_place_time_zone_locale_and_chance_change_nothing(expected: dict[str, str], tmp_path: Path) -> None:
     """Another folder, other file times and modes, another zone, locale, hash seed and umask."""
     course = tmp_path / "elsewhere and further" / COURSE.name
     shutil.copytree(COURSE, course, copy_function=shutil.copyfile)
@@ -60,9 +56,7 @@ def test_place_time_zone_locale_and_chance_change_nothing(
 
 
 @pytest.mark.parametrize("version", list(others()))
-def test_other_pythons_give_the_same_bytes(
-    expected: dict[str, str], version: str, tmp_path: Path
-) -> None:
+def test_other_pythons_give_the_same_bytes(expected: dict[str, str], version: str, tmp_path: Path) -> None:
     found = digests(equipped(version), COURSE, tmp_path / "out", PYTHONHASHSEED="0")
     assert found == expected
 

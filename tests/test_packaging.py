@@ -120,9 +120,7 @@ def run(environment: Path, folder: Path, *arguments: str) -> str:
     """Run the installed `darslik` far away from the checkout."""
     variables = {"PATH": os.devnull, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
     command = [str(python_of(environment).with_name("darslik")), *arguments]
-    done = subprocess.run(
-        command, cwd=folder, env=variables, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -168,9 +166,7 @@ def test_changed_sources_make_the_bundle_stale(
     assert not hook.bundle_current()
 
 
-def test_foreign_schema_files_are_refused(
-    hook: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_foreign_schema_files_are_refused(hook: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     source = tmp_path / "scorm12edition"
     source.mkdir()
     (source / "adlcp_rootv1p2.xsd").write_text("<schema/>")

