@@ -10,6 +10,7 @@ from darslik.cli import main
 REPOSITORY = Path(__file__).parents[2]
 HARBOUR = Path(__file__).parent / "fixtures" / "harbour"
 OPEN_DATA = REPOSITORY / "courses" / "open-data-essentials"
+LANGUAGES = ["en", "ru", "uz-Latn"]
 
 
 class Builder:

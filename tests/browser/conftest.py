@@ -50,8 +50,8 @@ def desks(browser: Browser) -> Iterator[Callable[[], Desk]]:
     with ExitStack() as stack:
 
         def new() -> Desk:
-            size = {"width": 1000, "height": 720}
-            return Desk(stack.enter_context(browser.new_context(viewport=size, locale="en")))
+            context = browser.new_context(viewport={"width": 1000, "height": 720}, locale="en")
+            return Desk(stack.enter_context(context))
 
         yield new
 

@@ -112,17 +112,13 @@ class Learner:
         """The answer that the controls show."""
         section, known = self.section(question), self.package.questions[question]
         if known.kind in ("choice", "true-false"):
-            found = section.locator("input:checked").evaluate_all(
-                "all => all.map(one => one.value)"
-            )
+            found = section.locator("input:checked").evaluate_all("all => all.map(one => one.value)")
         elif known.kind == "matching":
             found = section.locator("select[data-left]").evaluate_all(
                 "all => all.filter(one => one.value).map(one => one.dataset.left + '.' + one.value)"
             )
         elif known.kind == "ordering":
-            found = section.locator("li[data-code]").evaluate_all(
-                "all => all.map(one => one.dataset.code)"
-            )
+            found = section.locator("li[data-code]").evaluate_all("all => all.map(one => one.dataset.code)")
         else:
             found = section.locator(".answer input, .stem input, [data-gap]").evaluate_all(
                 "all => [...new Set(all)].map(one => one.value)"

@@ -50,9 +50,7 @@ class Question:
         if rule["rule"] == "sequence":
             return [*key[1:], key[0]]
         lefts, rights = zip(*(pair.split(".") for pair in key), strict=True)
-        return [
-            f"{left}.{right}" for left, right in zip(lefts, [*rights[1:], rights[0]], strict=True)
-        ]
+        return [f"{left}.{right}" for left, right in zip(lefts, [*rights[1:], rights[0]], strict=True)]
 
 
 @dataclass(frozen=True)
@@ -77,17 +75,10 @@ class CoursePackage:
 
     def page_of(self, question: str) -> str:
         """The page a question stands on."""
-        return next(
-            page.id for page in self.page_list for one in page.questions if one.id == question
-        )
+        return next(page.id for page in self.page_list for one in page.questions if one.id == question)
 
     def _references(self) -> list[dict[str, Any]]:
-        return [
-            page
-            for module in self.course["modules"]
-            for lesson in module["lessons"]
-            for page in lesson["pages"]
-        ]
+        return [page for module in self.course["modules"] for lesson in module["lessons"] for page in lesson["pages"]]
 
     def _page(self, reference: dict[str, Any]) -> Page:
         raw = _call(self.folder / reference["file"])

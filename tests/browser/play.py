@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
-    from browser.lms import Session
+    from browser.lms import Lms, Session
 
 
 class Desk:
@@ -25,6 +25,7 @@ class Desk:
         self.context = context
         self.console: list[str] = []
         self.requests: list[str] = []
+        self.tabs: list[Page] = []
         context.on("request", lambda request: self.requests.append(request.url))
 
     def page(self) -> Page:
@@ -33,6 +34,7 @@ class Desk:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
         page.set_default_timeout(8000)
+        self.tabs.append(page)
         return page
 
     def sco(self, session: Session, folder: Path) -> Learner:
@@ -50,6 +52,10 @@ class Desk:
         page.goto(url)
         return Learner(page, CoursePackage(folder))
 
+    def close_tab(self) -> None:
+        """Close the tab opened last, as a learner does."""
+        self.tabs.pop().close()
+
     def foreign_requests(self, *own: str) -> list[str]:
         """Requests to anywhere but the given addresses."""
         inner = ("data:", "blob:", "about:", *own)
@@ -59,6 +65,14 @@ class Desk:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")
         if kind in ("error", "warning"):
             self.console.append(f"{kind}: {text}")
+
+
+def check_clean(desk: Desk, lms: Lms, *sessions: Session) -> None:
+    """No rule was broken, nothing was missing, nothing was said on the console or to strangers."""
+    assert [str(call) for one in sessions for call in one.violations] == []
+    assert desk.console == []
+    assert lms.missing == []
+    assert desk.foreign_requests(lms.base) == []
 
 
 def crash(page: Page) -> None:

@@ -9,7 +9,9 @@ import json
 import sys
 
 from pydantic import ValidationError
-from ralph.models.xapi.base.statements import BaseXapiStatement
+from ralph.models.xapi.base.statements import (  # type: ignore[import-not-found]
+    BaseXapiStatement,
+)
 
 
 def findings(lines: list[str]) -> list[dict[str, object]]:

@@ -31,9 +31,7 @@ def open_sco(desk: Desk, session: Session) -> Page:
 def run(page: Page, standard: str, calls: list[list[str]]) -> list[str]:
     frame = page.frame("sco")
     assert frame
-    answers: list[str] = frame.evaluate(
-        "([name, calls]) => run(name, calls)", [NAMES[standard], calls]
-    )
+    answers: list[str] = frame.evaluate("([name, calls]) => run(name, calls)", [NAMES[standard], calls])
     return answers
 
 
@@ -161,17 +159,9 @@ def make_room(standard: str, element: str, kind: str = "") -> list[list[str]]:
 def cases(standard: str) -> list[tuple[list[list[str]], str, str]]:
     """(calls before, element, value) of everything that must be refused."""
     table = REFUSED_12 if standard == "1.2" else REFUSED_2004
-    found = [
-        (make_room(standard, element), element, value)
-        for element, values in table.items()
-        for value in values
-    ]
+    found = [(make_room(standard, element), element, value) for element, values in table.items() for value in values]
     ids = [*IDS_12[:3], IDS_12[4]] if standard == "2004" else IDS_12
-    found += [
-        ([], f"cmi.{array}.0.id", value)
-        for array in ("interactions", "objectives")
-        for value in ids
-    ]
+    found += [([], f"cmi.{array}.0.id", value) for array in ("interactions", "objectives") for value in ids]
     responses = RESPONSES_12 if standard == "1.2" else RESPONSES_2004
     name = "student_response" if standard == "1.2" else "learner_response"
     tables = [(name, responses)]
@@ -180,9 +170,7 @@ def cases(standard: str) -> list[tuple[list[list[str]], str, str]]:
     for field, by_kind in tables:
         element = f"cmi.interactions.0.{field}"
         found += [
-            (make_room(standard, element, kind), element, value)
-            for kind, values in by_kind.items()
-            for value in values
+            (make_room(standard, element, kind), element, value) for kind, values in by_kind.items() for value in values
         ]
     return found
 
@@ -386,17 +374,13 @@ def test_refuses_writing_only_reads(standard: str, desk: Desk, lms: Lms) -> None
     calls = [begin(standard)]
     calls += [[names(standard)["get"], f"{prefix}.{name}"] for name in ("exit", "session_time")]
     assert run(page, standard, calls)[1:] == ["", ""]
-    assert [found["violation"]["code"] for found in violations(page)] == [
-        404 if standard == "1.2" else 405
-    ] * 2
+    assert [found["violation"]["code"] for found in violations(page)] == [404 if standard == "1.2" else 405] * 2
 
 
 @both
 def test_restores_what_was_committed(standard: str, desk: Desk, lms: Lms) -> None:
     package = fixture(lms, standard)
-    prefix, status = (
-        ("cmi.core", "lesson_status") if standard == "1.2" else ("cmi", "completion_status")
-    )
+    prefix, status = ("cmi.core", "lesson_status") if standard == "1.2" else ("cmi", "completion_status")
     say = names(standard)
     entry = [say["get"], f"{prefix}.entry"]
     spent = "00:00:10" if standard == "1.2" else "PT10S"

@@ -31,9 +31,7 @@ class Call:
     def __str__(self) -> str:
         """The call as it would be written, with what is wrong with it."""
         why = (
-            f" [{self.violation['rule']}, {self.violation['code']}: {self.violation['why']}]"
-            if self.violation
-            else ""
+            f" [{self.violation['rule']}, {self.violation['code']}: {self.violation['why']}]" if self.violation else ""
         )
         return f"{self.fn}({', '.join(map(repr, self.args))}) -> {self.result!r}{why}"
 
@@ -140,9 +138,7 @@ class Attempt:
             self.values = {}
             self.total = 0.0
         self.total_before = self.total
-        identity = self.model.identity(
-            self.item, self.learner, self.total, session.mode, session.credit
-        )
+        identity = self.model.identity(self.item, self.learner, self.total, session.mode, session.credit)
         values = kept | identity | ({f"{self.model.core}.entry": entry} if entry else {})
         return {
             "cmi": unflatten(values),
@@ -165,9 +161,7 @@ class Attempt:
         for index in itertools.count():
             prefix = f"cmi.{array}.{index}."
             record = {
-                name.removeprefix(prefix): value
-                for name, value in self.stored.items()
-                if name.startswith(prefix)
+                name.removeprefix(prefix): value for name, value in self.stored.items() if name.startswith(prefix)
             }
             if not record:
                 return found

@@ -86,9 +86,7 @@ class Model:
             return "resume"
         return "ab-initio" if not self.kept(stored) else ""
 
-    def identity(
-        self, item: Item, learner: str, total: float, mode: str, credit: str
-    ) -> dict[str, str]:
+    def identity(self, item: Item, learner: str, total: float, mode: str, credit: str) -> dict[str, str]:
         """The elements that the LMS sets."""
         names = ("student_id", "student_name", "lesson_mode") if self.standard == "1.2" else (
             "learner_id", "learner_name", "mode")  # fmt: skip

@@ -38,15 +38,10 @@ class Manifest:
 
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest as Moodle does: an unknown schema version means SCORM 1.2."""
-    root = etree.parse(
-        folder / "imsmanifest.xml", etree.XMLParser(resolve_entities=False)
-    ).getroot()
+    root = etree.parse(folder / "imsmanifest.xml", etree.XMLParser(resolve_entities=False)).getroot()
     version = _text(root, "metadata/schemaversion")
     standard = "2004" if version in ("CAM 1.3", "2004 3rd Edition", "2004 4th Edition") else "1.2"
-    resources = {
-        resource.get("identifier", ""): _href(root, resource)
-        for resource in _all(root, "resources/resource")
-    }
+    resources = {resource.get("identifier", ""): _href(root, resource) for resource in _all(root, "resources/resource")}
     items = [_item(item, resources) for item in root.iter("{*}item") if item.get("identifierref")]
     return Manifest(standard, tuple(items))
 
@@ -64,9 +59,7 @@ def _item(item: etree._Element, resources: dict[str, str]) -> Item:
         max_time_allowed=_text(item, "maxtimeallowed"),
         time_limit_action=_text(item, "timelimitaction") or _text(item, "timeLimitAction"),
         scaled_passing_score=_passing_score(item),
-        completion_threshold=""
-        if threshold is None
-        else (threshold.get("minProgressMeasure") or ""),
+        completion_threshold="" if threshold is None else (threshold.get("minProgressMeasure") or ""),
     )
 
 

@@ -167,9 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
         }
         page = (_HERE / "static" / "player.html").read_text("utf-8")
         script = "scorm12.min.js" if standard == "1.2" else "scorm2004.min.js"
-        text = page.replace("{{script}}", script).replace(
-            "{{config}}", json.dumps(config).replace("<", "\\u003c")
-        )
+        text = page.replace("{{script}}", script).replace("{{config}}", json.dumps(config).replace("<", "\\u003c"))
         return text.encode()
 
     def _file(self, root: Path, name: str) -> None:
@@ -177,11 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not file.is_relative_to(root.resolve()) or not file.is_file():
             self._not_found()
             return
-        kind = (
-            _TYPES.get(file.suffix)
-            or mimetypes.guess_type(file.name)[0]
-            or "application/octet-stream"
-        )
+        kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         self._answer(200, file.read_bytes(), kind)
 
     def _not_found(self) -> None:
