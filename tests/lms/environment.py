@@ -37,8 +37,9 @@ def environment(name: str, prepare: Path | None = None) -> Environment:
     requirements = HERE / f"requirements-{name}.txt"
     folder = HOME / name
     made = Environment(folder / "bin" / "python", folder / "data")
+    site = sorted(prepare.parent.glob("*.py")) if prepare else []
     with _only_one_process(name):
-        wanted = _fingerprint(requirements, *(sorted(prepare.parent.glob("*.py")) if prepare else ()))
+        wanted = _fingerprint(requirements, *site)
         stamp = folder / "fingerprint"
         if not stamp.is_file() or stamp.read_text() != wanted:
             _make(folder, requirements)
@@ -50,16 +51,17 @@ def environment(name: str, prepare: Path | None = None) -> Environment:
 
 
 def _fingerprint(*files: Path) -> str:
-    version = f"{sys.implementation.name} {sys.version_info[:3]} {sys.base_prefix} "
-    return hashlib.sha256(b"".join([version.encode(), *(f.read_bytes() for f in files)])).hexdigest()
+    python = f"{sys.implementation.name} {sys.version_info[:3]} {sys.base_prefix} "
+    contents = b"".join(file.read_bytes() for file in files)
+    return hashlib.sha256(python.encode() + contents).hexdigest()
 
 
 def _make(folder: Path, requirements: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     began = time.monotonic()
     run([sys.executable, "-m", "venv", folder])
-    install = [folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
-    run([*install, "--quiet", "--no-input", "--require-hashes", "--requirement", requirements])
+    pip: list[str | Path] = [folder / "bin" / "python", "-m", "pip", "--no-input", "--quiet"]
+    run([*pip, "--disable-pip-version-check", "install", "--require-hashes", "-r", requirements])
     (folder / "seconds").write_text(f"{time.monotonic() - began:.0f}\n")
 
 

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, FilePayload, Frame, Page
 
 from lms.environment import HERE, environment
 from lms.record import Stored, interactions_in
-from lms.server import free_port, serving
+from lms.server import frame_in, free_port, serving
 
 NAME = "openedx"
 SITE = HERE / "sites" / "openedx"
 UNITS = 3
+STATE = """
+SELECT state FROM workbench_xblockstate
+WHERE scope = 'usage' AND user_id = ? AND scenario = ?
+"""
 # What the editor's form sends besides the package.
 SETTINGS = {
     "display_name": "Course",
@@ -46,11 +50,11 @@ class OpenEdx:
         with self.browser.new_context(base_url=self.base) as context:
             page = context.new_page()
             page.goto(f"/scenario/{unit}/studio_view/?student=author")
-            file = {"name": package.name, "mimeType": "application/zip"}
+            file = FilePayload(name=package.name, mimeType="application/zip", buffer=package.read_bytes())
             answer = context.request.post(
                 f"/handler/{self._usage(page)}/studio_submit/?student=author",
                 headers={"X-CSRFToken": _cookie(page, "csrftoken")},
-                multipart={**SETTINGS, "file": {**file, "buffer": package.read_bytes()}},
+                multipart={**SETTINGS, "file": file},
             )
             assert answer.ok, answer.text()
             assert answer.json() == {"result": "success", "errors": []}
@@ -59,20 +63,20 @@ class OpenEdx:
     def launch(self, page: Page, course: str) -> Frame:
         """Open the unit as the learner."""
         page.goto(f"{self.base}/scenario/{course}/?student=learner")
-        frame = page.wait_for_selector("iframe.scorm-embedded").content_frame()
-        assert frame is not None
-        return frame
+        return frame_in(page, "iframe.scorm-embedded")
 
-    def stored(self, course: str) -> Stored:
+    def stored(self, course: str) -> Stored | None:
         """Read the block's fields for the learner."""
         state = self._state(course)
+        if state is None:
+            return None
         elements = {name: _text(value) for name, value in state["scorm_data"].items()}
         return Stored(
             completion=state["lesson_status"],
             success=state["success_status"],
             score=state["lesson_score"] * 100 if "lesson_score" in state else None,
             location=elements.get("cmi.core.lesson_location", elements.get("cmi.location", "")),
-            suspend_data=elements["cmi.suspend_data"],
+            suspend_data=elements.get("cmi.suspend_data", ""),
             interactions=interactions_in(elements),
         )
 
@@ -81,12 +85,11 @@ class OpenEdx:
         assert usage is not None
         return usage
 
-    def _state(self, course: str) -> dict[str, Any]:
-        query = "SELECT state FROM workbench_xblockstate WHERE scope = 'usage' AND user_id = ? AND scenario = ?"
+    def _state(self, course: str) -> dict[str, Any] | None:
         with closing(sqlite3.connect(self.data / "workbench.sqlite3")) as database:
-            (state,) = database.execute(query, ("learner", course)).fetchone()
-        fields: dict[str, Any] = json.loads(state)
-        return fields
+            row = database.execute(STATE, ("learner", course)).fetchone()
+        fields: dict[str, Any] | None = json.loads(row[0]) if row else None
+        return fields if fields and "scorm_data" in fields else None
 
 
 def _text(value: object) -> str:
@@ -103,6 +106,6 @@ def running(folder: Path, browser: Browser) -> Iterator[OpenEdx]:
     """Start the workbench with an empty database."""
     port = free_port()
     units = [f"unit{number}" for number in range(1, UNITS + 1)]
-    command = [environment(NAME).python, SITE / "serve.py", str(port), *units]
+    command: list[str | Path] = [environment(NAME).python, SITE / "serve.py", str(port), *units]
     with serving(command, port, folder, f"/scenario/{units[0]}/", LMS_DATA=str(folder)) as base:
         yield OpenEdx(base, folder, browser, units[::-1])

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Frame, Page
 
 from lms.environment import environment
 from lms.record import Stored, interactions_in, score_of
-from lms.server import free_port, serving
+from lms.server import frame_in, free_port, serving
 
 NAME = "scormhost"
 
@@ -33,9 +33,7 @@ class Scormhost:
             with page.expect_response("**/api/packages") as answer:
                 page.click("#upload-form button")
             assert answer.value.ok, page.inner_text("#upload-status")
-            page.wait_for_function(
-                "known => document.querySelectorAll('td code').length > known", arg=len(known)
-            )
+            page.wait_for_function("known => document.querySelectorAll('td code').length > known", arg=len(known))
             (imported,) = set(page.locator("td code").all_inner_texts()) - set(known)
             return imported
 
@@ -44,15 +42,14 @@ class Scormhost:
         self._log_in(page, "learner")
         page.goto(self.base)
         page.click(f"a[href='/launch/{course}']")
-        frame = page.wait_for_selector("#scormhost-content").content_frame()
-        assert frame is not None
-        return frame
+        return frame_in(page, "#scormhost-content")
 
-    def stored(self, course: str) -> Stored:
+    def stored(self, course: str) -> Stored | None:
         """Read the learner's file; the second account is the learner."""
-        (file,) = (self.data / "sessions" / course).glob("2__*.json")
-        elements = json.loads(file.read_text(encoding="utf-8"))["elements"]
-        return _stored(elements)
+        for file in (self.data / "sessions" / course).glob("2__*.json"):
+            with suppress(json.JSONDecodeError):  # it is just being written
+                return _stored(json.loads(file.read_text(encoding="utf-8"))["elements"])
+        return None
 
     def register(self) -> None:
         """Create both accounts through the registration form; the first becomes administrator."""
@@ -92,8 +89,9 @@ def running(folder: Path, browser: Browser) -> Iterator[Scormhost]:
     """Start scormhost with an empty data folder."""
     python = environment(NAME).python
     port = free_port()
-    command = [python, "-m", "uvicorn", "--factory", "scormhost:create_scorm_app"]
-    with serving([*command, "--port", str(port)], port, folder, "/health") as base:
+    command: list[str | Path] = [python, "-m", "uvicorn", "--factory", "--port", str(port)]
+    command.append("scormhost:create_scorm_app")
+    with serving(command, port, folder, "/health") as base:
         host = Scormhost(base, folder / "data", browser)
         host.register()
         yield host

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Frame, Page
+
 SECONDS_TO_START = 60
 
 
@@ -40,6 +42,14 @@ def serving(
             yield base
         finally:
             _stop(process)
+
+
+def frame_in(page: Page, selector: str) -> Frame:
+    """The document inside an iframe of the page."""
+    element = page.wait_for_selector(selector, state="attached")
+    frame = element.content_frame() if element else None
+    assert frame is not None
+    return frame
 
 
 def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Frame, Page
 
 from lms.environment import HERE, environment
 from lms.record import NotLaunchedError, Stored, interactions_in
-from lms.server import free_port, serving
+from lms.server import frame_in, free_port, serving
 
 NAME = "wagtail-lms"
 SITE = HERE / "sites" / "wagtail"
@@ -50,13 +50,13 @@ class WagtailLms:
         page.click("text=Launch SCORM Content")
         if message := page.query_selector(".message.error"):
             raise NotLaunchedError(message.inner_text())
-        frame = page.wait_for_selector("#scorm-frame").content_frame()
-        assert frame is not None
-        return frame
+        return frame_in(page, "#scorm-frame")
 
-    def stored(self, course: str) -> Stored:
+    def stored(self, course: str) -> Stored | None:
         """Read the attempt's own columns, and its data model elements for the interactions."""
-        attempt = self._rows(ATTEMPT, course)[0]
+        attempt = next(iter(self._rows(ATTEMPT, course)), None)
+        if attempt is None:
+            return None
         elements = {row["key"]: row["value"] for row in self._rows(ELEMENTS, attempt["id"])}
         return Stored(
             completion=attempt["completion_status"],
@@ -110,6 +110,6 @@ def running(folder: Path, browser: Browser) -> Iterator[WagtailLms]:
     made = environment(NAME, prepare=script)
     shutil.copytree(made.data, folder, dirs_exist_ok=True)
     port = free_port()
-    command = [made.python, script, "serve", str(port)]
+    command: list[str | Path] = [made.python, script, "serve", str(port)]
     with serving(command, port, folder, "/login/", LMS_DATA=str(folder)) as base:
         yield WagtailLms(base, folder, browser)

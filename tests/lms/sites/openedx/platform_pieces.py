@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found,misc"
 """What the SCORM XBlock takes from the Open edX platform and the workbench lacks.
 
 Three things: the learner's name and id under the platform's attribute names, a usage key
@@ -8,12 +9,11 @@ block appends the file's path to it).
 from types import SimpleNamespace
 from typing import Any
 
-from workbench.runtime import WorkbenchRuntime
 from xblock.reference.user_service import UserService as Base
 from xblock.reference.user_service import XBlockUser
 
 
-class UserService(Base):  # type: ignore[misc]
+class UserService(Base):
     """The current user, as `edx-platform` describes users to blocks."""
 
     def __init__(self) -> None:
@@ -28,18 +28,18 @@ class UserService(Base):  # type: ignore[misc]
         return user
 
 
-def give_location(runtime: WorkbenchRuntime, block: Any) -> None:
+def give_location(_runtime: Any, block: Any) -> None:
     """Give the block a usage key like the platform's."""
     block.location = SimpleNamespace(block_id=block.scope_ids.usage_id)
 
 
 def install() -> None:
     """Put the pieces into the workbench's runtime."""
+    from workbench.runtime import WorkbenchRuntime
+
     handler_url = WorkbenchRuntime.handler_url
 
-    def without_query(
-        runtime: WorkbenchRuntime, block: Any, handler_name: str, *args: Any, **kwargs: Any
-    ) -> str:
+    def without_query(runtime: Any, block: Any, handler_name: str, *args: Any, **kwargs: Any) -> str:
         url: str = handler_url(runtime, block, handler_name, *args, **kwargs)
         return url.partition("?")[0] if handler_name == "assets_proxy" else url
 

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found,import-untyped"
 """Prepare the site's database, or serve the site.
 
     serve.py prepare           create the tables
@@ -11,20 +12,20 @@ attempt row, so parallel workers would overwrite each other's columns.
 import os
 import sys
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
-
 import django
-from django.core.management import call_command
-
-django.setup()
-
-from django.contrib.auth import get_user_model
+import waitress
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
+django.setup()
 
 
 def create_people() -> None:
     """Create the administrator and the learner that the tests log in as."""
+    from django.contrib.auth import get_user_model
+
     users = get_user_model().objects
     users.create_superuser("admin", "admin@example.org", "admin-password")
     users.create_user("learner", "learner@example.org", "learner-password")
@@ -36,8 +37,6 @@ def main(command: str, *arguments: str) -> None:
         call_command("migrate", verbosity=0)
         create_people()
     else:
-        import waitress
-
         site = StaticFilesHandler(get_wsgi_application())
         waitress.serve(site, host="127.0.0.1", port=int(arguments[0]), threads=1)
 

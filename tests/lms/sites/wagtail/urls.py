@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found,import-untyped"
 """The addresses of the site: its login, wagtail-lms, the Wagtail editor, its pages."""
 
 from django.contrib.auth.views import LoginView
