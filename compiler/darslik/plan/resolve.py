@@ -125,7 +125,7 @@ def _page(
     return PlanPage(
         page_id,
         pages[page_id],
-        f"pages/{lesson.id}--{source.id}.js",
+        f"pages/{lesson.id}_{source.id}.js",
         {lang: text.title for lang, text in texts.items()},
         texts,
         tuple(
