@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -39,3 +41,14 @@ class Builder:
             with zipfile.ZipFile(package) as archive:
                 archive.extractall(folder)
         return folder
+
+
+def copy_with_theme(course: Path, theme: str, folder: Path) -> Path:
+    """The same course in another theme."""
+    copy = folder / f"{course.name}-{theme}"
+    shutil.copytree(course, copy)
+    text = (copy / "course.yaml").read_text("utf-8")
+    changed = re.sub(r"(?m)^theme: .*$", f"theme: {theme}", text)
+    assert f"theme: {theme}" in changed
+    (copy / "course.yaml").write_text(changed, "utf-8")
+    return copy
