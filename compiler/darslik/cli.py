@@ -59,12 +59,14 @@ COURSE = click.argument("course", type=click.Path(exists=True, file_okay=False, 
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--lang", default="en", show_default=True, help="Language of the first lessons: en, ru or uz-Latn.")
-def new(folder: Path, lang: str) -> None:
+def new(folder: Path) -> None:
     """Make a small course that builds, in the new folder DIR."""
-    from darslik.scaffold import write_course
+    from darslik.scaffold import FolderNotEmpty, write_course
 
-    written = write_course(folder, lang)
+    try:
+        written = write_course(folder)
+    except FolderNotEmpty:
+        raise click.UsageError(f"{folder} exists and is not empty; name a new folder") from None
     click.echo(f"wrote {len(written)} files to {folder}/")
     for path in written:
         click.echo(f"  {path}")
