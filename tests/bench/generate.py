@@ -94,7 +94,7 @@ def write_module(folder: Path, module: int, texts: list[str], prose: Prose) -> s
     names = []
     for part, start in enumerate(range(0, len(texts), PAGES_A_LESSON), 1):
         pages = texts[start : start + PAGES_A_LESSON]
-        names.append(f"lessons/{module:03}-{part}-lesson-{module}-{part}.md")
+        names.append(f"lessons/{module:03}{part}-lesson-{module}-{part}.md")
         head = f"---\ntitle: {prose.phrase(3, 6)}\nminutes: {3 * len(pages)}\n---\n"
         (folder / names[-1]).write_text(head + "\n---\n\n".join(pages), encoding="utf-8")
     return ", ".join(names)
