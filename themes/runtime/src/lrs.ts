@@ -1,0 +1,61 @@
+// Requests to an LRS: a time limit on each, never an exception, never a secret in a message.
+
+import type { Environment } from "./environment.ts";
+import type { JsonObject, Launch } from "./launch.ts";
+
+export interface Reply {
+  /** 0 = no answer */
+  status: number;
+  text: string;
+}
+
+export const isOk = ({ status }: Reply): boolean => status >= 200 && status < 300;
+
+export interface Lrs {
+  authorize(header: string): void;
+  statements(statements: JsonObject[]): Promise<Reply>;
+  getState(id: string): Promise<Reply>;
+  putState(id: string, body: string): Promise<Reply>;
+  getAgentProfile(id: string): Promise<Reply>;
+}
+
+const TIMEOUT = 20_000;
+/** A browser lets at most 64 KiB of requests outlive their page. */
+const KEEPALIVE_MAX = 30_000;
+
+export async function request(env: Environment, method: string, url: string, headers: Record<string, string>, body?: string): Promise<Reply> {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), TIMEOUT);
+  try {
+    const init: RequestInit = { method, headers, signal: control.signal, cache: "no-store", credentials: "omit" };
+    if (body !== undefined) Object.assign(init, { body, keepalive: body.length < KEEPALIVE_MAX });
+    const reply = await env.fetch(url, init);
+    return { status: reply.status, text: await reply.text() };
+  } catch {
+    return { status: 0, text: "" };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function lrs(env: Environment, launch: Launch): Lrs {
+  let authorization = launch.auth;
+  const send = (method: string, path: string, query: Record<string, string>, body?: string): Promise<Reply> => {
+    const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+    return request(env, method, `${launch.endpoint}${path}${search ? `?${search}` : ""}`, {
+      "X-Experience-API-Version": "1.0.3",
+      ...(authorization ? { Authorization: authorization } : {}), ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    }, body);
+  };
+  const agent = JSON.stringify(launch.actor);
+  const state = (stateId: string): Record<string, string> => ({
+    activityId: launch.activity, agent, ...(launch.registration ? { registration: launch.registration } : {}), stateId,
+  });
+  return {
+    authorize: (header) => { authorization = header; },
+    statements: (statements) => send("POST", "statements", {}, JSON.stringify(statements)),
+    getState: (id) => send("GET", "activities/state", state(id)),
+    putState: (id, body) => send("PUT", "activities/state", state(id), body),
+    getAgentProfile: (profileId) => send("GET", "agents/profile", { agent, profileId }),
+  };
+}

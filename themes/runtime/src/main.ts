@@ -1,0 +1,157 @@
+// From the loaded shell to a running course: connect, tell the learner honestly how that went, play.
+
+import { adapterFor } from "./adapters.ts";
+import { openForPrint } from "./content.ts";
+import { byId } from "./dom.ts";
+import { browserEnvironment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import type { Lms, Mode, Start } from "./lms.ts";
+import { loadScript, receivePage, receiveSearch } from "./loader.ts";
+import { notify, notifyBriefly, withdraw } from "./notices.ts";
+import { player } from "./player.ts";
+import type { Player } from "./player.ts";
+import { passMark } from "./progress.ts";
+import { setUpScheme } from "./scheme.ts";
+import { setUpSearch } from "./search.ts";
+import { session } from "./session.ts";
+import type { Saving, Session } from "./session.ts";
+import { t, useTexts } from "./texts.ts";
+import type { Boot, Course, Page, SearchEntry } from "./types.ts";
+import { web } from "./web.ts";
+
+declare global {
+  interface Window {
+    DARSLIK?: { course(course: Course): void; page(page: Page): void; search(entries: SearchEntry[]): void };
+  }
+}
+
+/** A session left idle is closed by some hosts; half an hour is the shortest known. */
+const KEEP_ALIVE = 300_000;
+
+type Usable = Exclude<Start, { state: "absent" }>;
+
+let begun = false;
+
+function bootOf(): Boot {
+  const fallback: Boot = { v: 1, target: "web", scope: "" };
+  try {
+    return { ...fallback, ...(JSON.parse(byId("darslik-boot").textContent ?? "") as Partial<Boot>) };
+  } catch {
+    return fallback;
+  }
+}
+
+async function begin(course: Course): Promise<void> {
+  if (begun) return;
+  begun = true;
+  const boot = bootOf();
+  const env = browserEnvironment(window, passMark(course));
+  useTexts(course.strings);
+  setUpScheme(env.store);
+  openForPrint(window);
+  const lms = adapterFor(boot, course, env);
+  const start = await lms.start();
+  if (start.state !== "absent") {
+    play(course, boot.scope, lms, start, env);
+    return;
+  }
+  // Opened from disk, or from a web server: it works, and says what that means.
+  const alone = web(course, env, boot.scope);
+  const own = await alone.start();
+  if (own.state === "tracked") play(course, boot.scope, alone, own, env);
+  document.body.dataset["state"] = "untracked";
+  notify("tracking", t("untracked"));
+}
+
+function play(course: Course, scope: string, lms: Lms, start: Usable, env: Environment): void {
+  const onSaving = (saving: Saving): void => tell(saving, lms, () => running.retry(), () => played.reload());
+  setState(start.state === "failed" ? "failed" : start.mode);
+  const running = session(course, scope, lms, start, env, (saving) => { setTimeout(() => onSaving(saving), 0); });
+  const played = player(running, start.state === "tracked" && start.muted === true);
+  if (running.damaged) notify("damaged", t("state-unreadable"));
+  setUpSearch(running);
+  keepSaving(running, played, setUpExit(lms, running, played));
+  played.start();
+}
+
+function setState(state: Mode | "failed"): void {
+  document.body.dataset["state"] = state === "normal" ? "ready" : state === "failed" ? state : "review";
+  if (state === "browse" || state === "review") notify("tracking", t("review"));
+}
+
+/** Plain words about saving, with a way to do something about it. */
+function tell(saving: Saving, lms: Lms, retry: () => void, reload: () => void): void {
+  const again = { label: t("retry"), run: retry };
+  const kept = (yes: boolean): string => t(yes ? "kept-here" : "keep-open");
+  switch (saving.kind) {
+    case "saved":
+      withdraw("saving");
+      notifyBriefly("saved", t("saved-again"));
+      break;
+    case "failed":
+      if (lms.target === "web") notify("saving", t("no-storage"));
+      else notify("saving", `${t("save-failed")} ${kept(saving.kept)}`, again);
+      break;
+    case "detached":
+      notify("tracking", `${t("tracking-failed")} ${kept(saving.kept)}`, again);
+      break;
+    case "connected":
+      withdraw("tracking");
+      setState(saving.mode);
+      if (saving.changed) reload();
+      break;
+    case "dropped":
+      notify("dropped", t("texts-dropped", { n: saving.count }));
+  }
+}
+
+/** The exit button of standards that know an exit. Returns whether the session was ended. */
+function setUpExit(lms: Lms, running: Session, played: Player): () => boolean {
+  const button = byId<HTMLButtonElement>("exit-button");
+  let ended = false;
+  let refused = false;
+  button.hidden = !lms.exits;
+  button.addEventListener("click", () => void leave());
+  const leave = async (): Promise<void> => {
+    button.disabled = true;
+    const result = await running.finish(refused);
+    button.disabled = false;
+    if (!result.ok && !refused) {
+      refused = true; // the second press leaves all the same: a copy is kept here
+      notify("exit", t("exit-failed"));
+      return;
+    }
+    ended = true;
+    withdraw("exit");
+    played.end(t("closed"));
+    if (result.returnTo) location.assign(result.returnTo);
+  };
+  return () => ended;
+}
+
+/** No `unload`, no `beforeunload`: browsers skip the first, learners hate the second. */
+function keepSaving(running: Session, played: Player, isEnded: () => boolean): void {
+  let left = false;
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && !left && !isEnded()) void running.save(true);
+  });
+  window.addEventListener("pagehide", (event) => {
+    if (left || isEnded()) return;
+    if (event.persisted) {
+      void running.save(true); // the page may come back with the session as it is
+      return;
+    }
+    left = true;
+    void running.finish(true);
+  });
+  window.addEventListener("pageshow", () => { if (left) played.end(t("closed")); });
+  window.addEventListener("online", () => running.retry());
+  setInterval(() => { if (document.visibilityState === "visible" && !left && !isEnded()) void running.save(); }, KEEP_ALIVE);
+}
+
+window.DARSLIK = { course: (course) => void begin(course), page: receivePage, search: receiveSearch };
+
+// course.js is what everything else comes with: without it there are not even texts to say so in.
+window.addEventListener("load", () => {
+  if (!begun) loadScript("assets/course.js").catch(() => notify("tracking", byId("notice").dataset["failed"] ?? "This page could not be loaded completely. Load it again.", { label: "↻", run: () => location.reload() }));
+});

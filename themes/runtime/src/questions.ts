@@ -1,0 +1,147 @@
+// The questions of a page: from the learner's press on "check" to what is said about it, and back again after a resume.
+
+import { all, element, focusOn, one, put } from "./dom.ts";
+import { fieldsOf } from "./fields.ts";
+import type { Fields } from "./fields.ts";
+import type { Place } from "./progress.ts";
+import { mark } from "./score.ts";
+import type { Mark } from "./score.ts";
+import type { Session } from "./session.ts";
+import type { Answer } from "./state.ts";
+import { number, t } from "./texts.ts";
+import type { Page, Question, QuestionRef } from "./types.ts";
+
+interface Asked {
+  session: Session;
+  place: Place;
+  question: Question;
+  slot: string;
+  section: HTMLElement;
+  fields: Fields;
+  /** when the learner could begin to think about it */
+  since: number;
+  answered: () => void;
+}
+
+/** Brings the questions of a page to life. `answered` is told of every answer. */
+export function ask(session: Session, place: Place, page: Page, root: HTMLElement, answered: () => void): void {
+  for (const question of page.questions) {
+    const section = all(root, "[data-question]").find((found) => found.dataset["question"] === question.id);
+    const ref = place.page.questions.find(({ id }) => id === question.id);
+    if (section && ref) set(session, place, question, ref, section, answered);
+  }
+}
+
+function set(session: Session, place: Place, question: Question, { slot }: QuestionRef, section: HTMLElement, answered: () => void): void {
+  const fields = fieldsOf(question, section, `${session.learner} ${question.id}`);
+  const asked: Asked = { session, place, question, slot, section, fields, since: performance.now(), answered };
+  one(section, "form")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(asked);
+  });
+  one(section, ".retry")?.addEventListener("click", () => again(asked));
+  const before = session.state().answers.get(slot);
+  if (before) restore(asked, before);
+  else attemptsLeft(asked, 0);
+}
+
+const verdictOf = ({ section }: Asked): HTMLElement => one(section, ".verdict") ?? section;
+
+function submit(asked: Asked): void {
+  const { session, place, question, slot, fields } = asked;
+  if (one<HTMLFieldSetElement>(asked.section, "fieldset")?.disabled) return;
+  const response = fields.read();
+  if (!Array.isArray(response)) {
+    demand(asked, response.missing);
+    return;
+  }
+  const marked = mark(question, response);
+  session.answer({ place, question, slot, response, words: fields.words(), mark: marked, latency: performance.now() - asked.since });
+  const answer = session.state().answers.get(slot);
+  if (answer) show(asked, marked, answer);
+  focusOn(verdictOf(asked));
+  asked.answered();
+}
+
+/** Nothing was answered: no attempt is lost. */
+function demand(asked: Asked, missing: string): void {
+  put(verdictOf(asked), t(missing));
+  focusOn(one(asked.section, ".answer input, .answer select"));
+}
+
+function restore(asked: Asked, answer: Answer): void {
+  if (answer.response) {
+    asked.fields.fill(answer.response);
+    show(asked, mark(asked.question, answer.response), answer);
+    return;
+  }
+  const verdict = answer.score >= 1 ? "right" : answer.score > 0 ? "partly" : "wrong";
+  show(asked, { score: answer.score, verdict, feedback: [], parts: {} }, answer, true);
+}
+
+function show(asked: Asked, marked: Mark, answer: Answer, lost = false): void {
+  const { section, fields } = asked;
+  section.dataset["result"] = marked.verdict;
+  section.toggleAttribute("data-done", answer.done);
+  enable(asked, false, !answer.done);
+  if (!lost) fields.show(marked, answer.done);
+  const said = showFeedback(section, marked.feedback);
+  const verdict = verdictOf(asked);
+  put(verdict, element("strong", {}, t(marked.verdict)), " ", points(asked, answer.score));
+  if (lost) verdict.append(" ", t("text-lost"));
+  if (answer.done && marked.verdict !== "right") verdict.append(solution(fields));
+  if (said) verdict.setAttribute("aria-describedby", said);
+  else verdict.removeAttribute("aria-describedby");
+  const explanation = one(section, ".explanation");
+  if (explanation) explanation.hidden = !answer.done || !explanation.textContent?.trim();
+  attemptsLeft(asked, answer.attempts, answer.done);
+}
+
+const points = ({ question, session }: Asked, score: number): string =>
+  question.points ? t("points", { score: number(score * question.points, session.course.lang), points: question.points }) : "";
+
+function solution(fields: Fields): HTMLElement {
+  const texts = fields.solution();
+  const box = element("div", { class: "solution" }, element("span", {}, t("right-answer")), " ");
+  box.append(texts.length > 1 ? element("ol", {}, ...texts.map((text) => element("li", {}, text))) : texts[0] ?? "");
+  return box;
+}
+
+/** The ids of the feedback that is now shown. */
+function showFeedback(section: HTMLElement, wanted: string[]): string {
+  const shown = all(section, ".feedback").filter((part) => {
+    const code = part.dataset["for"] ?? "";
+    part.hidden = !wanted.includes(code);
+    part.id ||= `${section.id}-feedback-${code}`;
+    return !part.hidden;
+  });
+  return shown.map(({ id }) => id).join(" ");
+}
+
+function enable(asked: Asked, answering: boolean, more: boolean): void {
+  const { section } = asked;
+  const fieldset = one<HTMLFieldSetElement>(section, "fieldset");
+  if (fieldset) fieldset.disabled = !answering;
+  const [check, retry] = [one(section, ".check"), one(section, ".retry")];
+  if (check) check.hidden = !answering;
+  if (retry) retry.hidden = answering || !more;
+}
+
+function attemptsLeft(asked: Asked, used: number, done = false): void {
+  const { question, section } = asked;
+  const left = question.attempts - used;
+  const note = one(section, ".attempts");
+  if (note) note.textContent = question.attempts > 0 && !done ? t("attempts-left", { n: Math.max(0, left) }) : "";
+}
+
+function again(asked: Asked): void {
+  const { section, fields } = asked;
+  delete section.dataset["result"];
+  enable(asked, true, false);
+  fields.clear();
+  showFeedback(section, []);
+  put(verdictOf(asked));
+  asked.since = performance.now();
+  focusOn(one(section, ".answer input, .answer select, .answer button:not(:disabled)"));
+}
+

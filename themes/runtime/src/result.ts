@@ -1,0 +1,46 @@
+// How the learner stands: the section on the last page, and the words for the moment a course is finished.
+
+import { element } from "./dom.ts";
+import { routeOf } from "./contents.ts";
+import { remaining } from "./progress.ts";
+import type { Outcome, Place } from "./progress.ts";
+import type { Session } from "./session.ts";
+import { number, t } from "./texts.ts";
+
+const MAX_LISTED = 10;
+
+export function statusText(outcome: Outcome): string {
+  if (!outcome.completed) return t("not-finished");
+  return t(outcome.success === "passed" ? "result-passed" : outcome.success === "failed" ? "result-failed" : "result-completed");
+}
+
+export function scoreText(session: Session, outcome: Outcome): string {
+  const { lang } = session.course;
+  const percent = (share: number): string => number(Math.round(share * 1000) / 10, lang);
+  const mark = session.mark();
+  if (outcome.score === null) return "";
+  return [t("score", { score: percent(outcome.score) }), mark === null ? "" : t("pass-mark", { score: percent(mark) })].filter(Boolean).join(" ");
+}
+
+export function resultSection(session: Session): HTMLElement {
+  const outcome = session.outcome();
+  const section = element("section", { class: "result", "aria-labelledby": "result-title" },
+    element("h2", { id: "result-title" }, t("result")), element("p", { class: "result-status" }, element("strong", {}, statusText(outcome))));
+  const score = scoreText(session, outcome);
+  if (score) section.append(element("p", { class: "result-score" }, score));
+  if (!outcome.completed) section.append(...stillToDo(session));
+  return section;
+}
+
+/** With links: whoever reaches the end must not have to look for what is missing. */
+function stillToDo(session: Session): HTMLElement[] {
+  const { pages, questions } = remaining(session.course, session.places, session.state());
+  return [list("still-pages", pages), list("still-questions", questions)].flat();
+}
+
+function list(key: string, places: Place[]): HTMLElement[] {
+  if (!places.length) return [];
+  const items = places.slice(0, MAX_LISTED).map((place) => element("li", {}, element("a", { href: routeOf(place) }, place.page.title)));
+  if (places.length > MAX_LISTED) items.push(element("li", {}, "…"));
+  return [element("p", {}, t(key)), element("ul", {}, ...items)];
+}

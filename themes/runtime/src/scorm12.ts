@@ -1,0 +1,125 @@
+// SCORM 1.2.
+
+import { decimal, timespan } from "./format.ts";
+import { fields12 } from "./interaction.ts";
+import { journal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import { OK, failed, firstFailure } from "./lms.ts";
+import type { Lms, Mode, Result } from "./lms.ts";
+import type { Outcome } from "./progress.ts";
+import { NAMES12, awaitApi, connect, firstWord, isNormal } from "./scorm.ts";
+import type { Connection } from "./scorm.ts";
+import type { Environment } from "./environment.ts";
+import type { Course } from "./types.ts";
+
+const STATUS = "cmi.core.lesson_status";
+const EXIT = "cmi.core.exit";
+const FINAL = /^(completed|passed|failed)$/;
+
+/** One word for two questions: complete? passed? A `failed` locks many LMSs, so it is never said while attempts are left. */
+export function status12(outcome: Outcome, judged: boolean, held: string): string {
+  if (!outcome.completed) return /^(completed|passed)$/.test(held) ? held : "incomplete";
+  if (!judged) return held === "passed" ? held : "completed";
+  if (outcome.success === "passed" || held === "passed") return "passed";
+  return outcome.success ?? (held === "completed" ? held : "incomplete");
+}
+
+export function scorm12(course: Course, env: Environment): Lms {
+  let connection: Connection | null = null;
+  let records: Journal | null = null;
+  let mode: Mode = "normal";
+  let held = ""; // the status that the LMS has
+  let doubtful = false;
+  let flip = false;
+  const began = env.now();
+
+  const start: Lms["start"] = async () => {
+    const api = await awaitApi(env.window, NAMES12, env.wait);
+    if (!api) return { state: "absent" };
+    connection = connect(api, NAMES12);
+    if (!connection.initialize(STATUS)) return { state: "failed" };
+    return opened(connection);
+  };
+
+  const opened = (lms: Connection): Awaited<ReturnType<Lms["start"]>> => {
+    const told = firstWord(lms.get("cmi.core.lesson_mode"));
+    mode = isNormal(told, firstWord(lms.get("cmi.core.credit"))) ? "normal" : told === "browse" ? "browse" : "review";
+    held = firstWord(lms.get(STATUS));
+    const saved = lms.read("cmi.suspend_data");
+    if (saved.broken) return { state: "failed" };
+    const learner = lms.get("cmi.core.student_id");
+    records = journal(lms, { one: course.options["interactions"] === "one", readable: false, fields: fields12 });
+    if (mode === "normal") begin(lms);
+    return { state: "tracked", mode, saved: saved.value, learner };
+  };
+
+  /** Before anything else: a session that ends "not attempted" is stored as completed by some. */
+  const begin = (lms: Connection): void => {
+    if (!FINAL.test(held) && held !== "incomplete") {
+      held = "incomplete";
+      lms.write(STATUS, held);
+    }
+    lms.write(EXIT, "suspend");
+    if (!lms.commit().ok) doubtful = true;
+  };
+
+  const writing = (action: (lms: Connection) => Result): Result =>
+    !connection ? failed("not connected") : mode === "normal" ? action(connection) : OK;
+
+  /**
+   * Some mark values as sent before sending them, and send only values that differ from the last "sent" ones. After a
+   * failed commit each value is therefore changed, committed, and set again.
+   */
+  const resend = (lms: Connection): void => {
+    flip = !flip;
+    lms.forget();
+    lms.write(EXIT, "");
+    if (FINAL.test(held)) lms.write(STATUS, "incomplete");
+    lms.commit();
+    if (FINAL.test(held)) lms.write(STATUS, held);
+    lms.write(EXIT, "suspend");
+    records?.repeat();
+  };
+
+  const setScore = (lms: Connection, score: number): Result => {
+    // "80" and "80.0" are the same number and different values.
+    const form = (value: number): string => decimal(value) + (flip ? (Number.isInteger(value) ? ".0" : "0") : "");
+    return firstFailure(
+      lms.set("cmi.core.score.raw", form(Math.round(score * 10000) / 100)),
+      lms.set("cmi.core.score.min", form(0)), lms.set("cmi.core.score.max", form(100)),
+    );
+  };
+
+  return {
+    target: "scorm12", limit: 4096, exits: true, start,
+    saveState: (text, page) => writing((lms) => {
+      if (doubtful) resend(lms);
+      return firstFailure(lms.set("cmi.suspend_data", text), page ? lms.set("cmi.core.lesson_location", page.slice(0, 255)) : OK);
+    }),
+    recordPage: () => OK,
+    recordAnswer: (answer) => writing(() => records?.record(answer) ?? OK),
+    // The score only together with a final status: a mastery rule of the LMS turns any earlier one into `failed`.
+    setStatus: (outcome) => writing((lms) => {
+      const status = status12(outcome, env.mark !== null, held);
+      const scored = FINAL.test(status) && outcome.score !== null ? setScore(lms, outcome.score) : OK;
+      const changed = status !== held ? lms.write(STATUS, status) : OK;
+      if (changed.ok) held = status;
+      return firstFailure(scored, changed);
+    }),
+    commit: async () => writing((lms) => {
+      lms.write("cmi.core.session_time", timespan(env.now() - began));
+      const result = lms.commit();
+      doubtful = !result.ok;
+      if (result.ok) records?.confirm();
+      return result;
+    }),
+    doubt: () => { doubtful = true; },
+    finish: async () => {
+      if (!connection) return failed("not connected");
+      if (mode === "browse" && !FINAL.test(held)) connection.write(STATUS, "browsed");
+      connection.write(EXIT, "suspend");
+      if (mode === "normal") connection.write("cmi.core.session_time", timespan(env.now() - began));
+      return connection.terminate();
+    },
+  };
+}

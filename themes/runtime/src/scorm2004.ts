@@ -1,0 +1,125 @@
+// SCORM 2004, 2nd to 4th edition.
+
+import type { Environment } from "./environment.ts";
+import { decimal, duration } from "./format.ts";
+import { fields2004 } from "./interaction.ts";
+import { journal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import { OK, failed, firstFailure } from "./lms.ts";
+import type { Lms, Mode, Result } from "./lms.ts";
+import type { Outcome } from "./progress.ts";
+import { NAMES2004, awaitApi, connect, count, firstWord, isNormal } from "./scorm.ts";
+import type { Connection } from "./scorm.ts";
+import type { Course } from "./types.ts";
+
+const COMPLETION = "cmi.completion_status";
+const SUCCESS = "cmi.success_status";
+const EXIT = "cmi.exit";
+
+export function scorm2004(course: Course, env: Environment): Lms {
+  let connection: Connection | null = null;
+  let records: Journal | null = null;
+  let mode: Mode = "normal";
+  let completion = "";
+  let success = "";
+  let objective: string | null = null; // the element of the objective that opens other modules
+  const began = env.now();
+
+  const start: Lms["start"] = async () => {
+    const api = await awaitApi(env.window, NAMES2004, env.wait);
+    if (!api) return { state: "absent" };
+    connection = connect(api, NAMES2004);
+    if (!connection.initialize(COMPLETION)) return { state: "failed" };
+    return opened(connection);
+  };
+
+  const opened = (lms: Connection): Awaited<ReturnType<Lms["start"]>> => {
+    const told = firstWord(lms.get("cmi.mode"));
+    mode = isNormal(told, firstWord(lms.get("cmi.credit"))) ? "normal" : told === "browse" ? "browse" : "review";
+    completion = firstWord(lms.get(COMPLETION));
+    success = firstWord(lms.get(SUCCESS));
+    const saved = lms.read("cmi.suspend_data");
+    if (saved.broken) return { state: "failed" };
+    const learner = lms.get("cmi.learner_id");
+    const fields = (answer: Parameters<typeof fields2004>[0], again: boolean): ReturnType<typeof fields2004> => fields2004(answer, again, course.lang);
+    records = journal(lms, { one: course.options["interactions"] === "one", readable: true, fields });
+    if (mode === "normal") begin(lms);
+    return { state: "tracked", mode, saved: saved.value, learner };
+  };
+
+  /** At once: without `suspend` a crash loses the state, and without a status some complete the course by themselves. */
+  const begin = (lms: Connection): void => {
+    if (!/^(completed|incomplete)$/.test(completion)) {
+      completion = "incomplete";
+      lms.write(COMPLETION, completion);
+    }
+    lms.write(EXIT, "suspend");
+    lms.commit();
+  };
+
+  const writing = (action: (lms: Connection) => Result): Result =>
+    !connection ? failed("not connected") : mode === "normal" ? action(connection) : OK;
+
+  const setScore = (lms: Connection, score: number): Result => firstFailure(
+    lms.set("cmi.score.scaled", decimal(score, 4)), lms.set("cmi.score.raw", decimal(score * 100, 2)),
+    lms.set("cmi.score.min", "0"), lms.set("cmi.score.max", "100"),
+  );
+
+  const setSuccess = (lms: Connection, outcome: Outcome): Result => {
+    const wanted = success === "passed" ? success : outcome.success;
+    if (!wanted) return OK;
+    success = wanted;
+    return lms.set(SUCCESS, wanted);
+  };
+
+  const setCompletion = (lms: Connection, outcome: Outcome): Result => {
+    if (outcome.completed) completion = "completed";
+    return firstFailure(lms.set("cmi.progress_measure", decimal(completion === "completed" ? 1 : outcome.progress)), lms.set(COMPLETION, completion));
+  };
+
+  /** The sequencing of the other modules waits for this objective. */
+  const openGate = (lms: Connection): Result => {
+    const id = course.options["gateObjective"];
+    if (typeof id !== "string" || !id) return OK;
+    objective ??= findObjective(lms, id);
+    return objective ? lms.set(`${objective}.success_status`, "passed") : failed("objective");
+  };
+
+  return {
+    target: "scorm2004", limit: 64000, exits: true, start,
+    saveState: (text, page) => writing((lms) => firstFailure(
+      lms.set("cmi.suspend_data", text), page ? lms.set("cmi.location", page.slice(0, 1000)) : OK,
+    )),
+    recordPage: () => OK,
+    recordAnswer: (answer) => writing(() => records?.record(answer) ?? OK),
+    setStatus: (outcome, gate) => writing((lms) => firstFailure(
+      outcome.answered && outcome.score !== null ? setScore(lms, outcome.score) : OK,
+      setSuccess(lms, outcome), gate ? openGate(lms) : OK, setCompletion(lms, outcome),
+    )),
+    commit: async () => writing((lms) => {
+      lms.write("cmi.session_time", duration(env.now() - began));
+      const result = lms.commit();
+      if (result.ok) records?.confirm();
+      else lms.forget();
+      return result;
+    }),
+    doubt: () => connection?.forget(),
+    finish: async () => {
+      if (!connection) return failed("not connected");
+      connection.write(EXIT, "suspend"); // also in review: any other exit throws the state away
+      if (mode === "normal") connection.write("cmi.session_time", duration(env.now() - began));
+      return connection.terminate();
+    },
+  };
+}
+
+const MAX_OBJECTIVES = 10;
+
+/** The element of the objective with this id; the LMS made it from the manifest, else it is made here. */
+function findObjective(lms: Connection, id: string): string | null {
+  const known = count(lms.get("cmi.objectives._count"));
+  for (let i = 0; i < Math.min(known, MAX_OBJECTIVES); i++) {
+    if (lms.get(`cmi.objectives.${i}.id`) === id) return `cmi.objectives.${i}`;
+  }
+  return lms.write(`cmi.objectives.${known}.id`, id).ok ? `cmi.objectives.${known}` : null;
+}

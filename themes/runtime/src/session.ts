@@ -1,0 +1,254 @@
+// One learner's session: keeps the state, tells the LMS, keeps what the LMS did not take, and tries again.
+
+import type { Environment } from "./environment.ts";
+import { OK, firstFailure } from "./lms.ts";
+import type { Answered, Lms, Mode, Result, Start } from "./lms.ts";
+import { gateHolds, outcome, passMark, places } from "./progress.ts";
+import type { Outcome, Place } from "./progress.ts";
+import type { Mark } from "./score.ts";
+import { decode, encode, freshState, makeNonce, merge, roundScore } from "./state.ts";
+import type { State } from "./state.ts";
+import { shortHash } from "./text.ts";
+import type { Course, Question } from "./types.ts";
+
+export type Saving =
+  | { kind: "saved" }
+  /** `kept`: this browser has a copy and will send it */
+  | { kind: "failed"; kept: boolean }
+  /** the LMS was never reached */
+  | { kind: "detached"; kept: boolean }
+  /** … and now it was; `changed`: it had something of this learner */
+  | { kind: "connected"; mode: Mode; changed: boolean }
+  /** answers whose texts did not fit */
+  | { kind: "dropped"; count: number };
+
+export interface Session {
+  readonly course: Course;
+  readonly scope: string;
+  readonly places: Place[];
+  /** part of the seed of every shuffle */
+  readonly learner: string;
+  /** something was stored before */
+  readonly resumed: boolean;
+  /** what was stored could not be read */
+  readonly damaged: boolean;
+  state(): State;
+  outcome(): Outcome;
+  /** the pass mark in force, 0..1 */
+  mark(): number | null;
+  visit(place: Place): void;
+  answer(given: Given): void;
+  save(leaving?: boolean): Promise<Result>;
+  /** Tries again at once if the last saving failed. */
+  retry(): void;
+  finish(leaving: boolean): Promise<Result & { returnTo?: string }>;
+}
+
+export interface Given {
+  place: Place;
+  question: Question;
+  slot: string;
+  response: string[];
+  words: string[];
+  mark: Mark;
+  latency: number;
+}
+
+interface Kept {
+  text: string;
+  /** the LMS had something of this attempt: if it has nothing now, a new attempt began */
+  confirmed: boolean;
+}
+
+const RETRY_FIRST = 4_000;
+const RETRY_MAX = 120_000;
+
+type Tracked = Extract<Start, { state: "tracked" }>;
+type Failed = Extract<Start, { state: "failed" }>;
+
+/** What the LMS said at the start, and what follows from it. */
+interface Link {
+  attached: boolean;
+  mode: Mode;
+  writable: boolean;
+  learner: string;
+  /** of the copy in this browser; "" = no copy: nobody knows whose it would be */
+  key: string;
+  mark: number | null;
+  stored: State | null;
+  kept: Kept | null;
+  saved: string;
+}
+
+export function session(course: Course, scope: string, lms: Lms, start: Tracked | Failed, env: Environment, report: (saving: Saving) => void): Session {
+  const all = places(course, scope);
+  const slots = new Set(all.flatMap(({ page }) => page.questions.map(({ slot }) => slot)));
+  const local = lms.target === "web"; // the store is the LMS
+
+  const linkOf = (told: Tracked | Failed): Link => {
+    const attached = told.state === "tracked";
+    const learner = told.learner ?? "";
+    const key = local || (!attached && !learner) ? "" : `darslik.state.${course.key}.${lms.target}.${scope}.${shortHash(learner)}`;
+    const mode = attached ? told.mode : "normal";
+    const saved = attached ? told.saved : "";
+    return {
+      attached, mode, writable: mode === "normal", learner, key, saved, stored: decode(saved),
+      kept: key && mode === "normal" ? parseKept(env.store.read(key)) : null, mark: (attached ? told.mark : null) ?? passMark(course),
+    };
+  };
+
+  let link = linkOf(start);
+  let state = open(link, env);
+  let confirmed = link.stored !== null;
+  let failing = !link.attached;
+  let dirty = false;
+  let told = 0; // dropped texts already spoken of
+  let pause = RETRY_FIRST;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attaching: Promise<boolean> | null = null;
+  const unrecorded: Answered[] = [];
+  env.mark = link.mark;
+
+  const judge = (): Outcome => outcome(course, all.map(({ page }) => page), state, link.mark);
+
+  const again = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), pause);
+    pause = Math.min(pause * 2, RETRY_MAX);
+  };
+
+  const settle = (result: Result, counter: number, leaving: boolean): Result => {
+    if (result.ok) {
+      clearTimeout(timer);
+      confirmed = true;
+      pause = RETRY_FIRST;
+      if (counter === state.counter) dirty = false;
+      if (!dirty && link.key) env.store.remove(link.key);
+      if (failing) report({ kind: "saved" });
+    } else if (!leaving) {
+      report({ kind: link.attached ? "failed" : "detached", kept: link.key !== "" && env.store.read(link.key) !== null });
+      again();
+    }
+    failing = !result.ok;
+    return result;
+  };
+
+  /** The LMS did not answer at the start; perhaps it does now. One attempt at a time: tokens can be used once. */
+  const attach = (): Promise<boolean> => (attaching ??= lms.start().then((now) => {
+    attaching = null;
+    if (now.state !== "tracked") return false;
+    const mine = state;
+    link = linkOf(now);
+    env.mark = link.mark;
+    const theirs = link.stored || link.kept ? open(link, env) : null;
+    state = theirs ? { ...merge(theirs, mine), nonce: theirs.nonce, page: mine.page || theirs.page } : mine;
+    confirmed = link.stored !== null;
+    unrecorded.splice(0).forEach((answer) => lms.recordAnswer(answer));
+    report({ kind: "connected", mode: link.mode, changed: theirs !== null });
+    return true;
+  }));
+
+  const save = async (leaving = false): Promise<Result> => {
+    if (!link.attached) {
+      keep();
+      if (leaving || !(await attach())) return settle({ ok: false, reason: "not connected" }, 0, leaving);
+    }
+    if (!link.writable) return OK;
+    const text = keep();
+    const counter = state.counter;
+    const set = firstFailure(lms.saveState(text, bookmark()), lms.setStatus(judge(), gateHolds(course, scope, state)));
+    return settle(await believed(firstFailure(set, await lms.commit(leaving)), leaving), counter, leaving);
+  };
+
+  /** First of all a copy in this browser. The text for the LMS may have to be shorter. */
+  const keep = (): string => {
+    const now = judge();
+    state.counter++;
+    state.completed = now.completed;
+    state.passed = state.passed || now.success === "passed";
+    if (link.key) env.store.write(link.key, JSON.stringify({ text: encode(state).text, confirmed } satisfies Kept));
+    const { text, dropped } = encode(state, lms.limit, (slot) => slots.has(slot));
+    if (dropped > told) report({ kind: "dropped", count: dropped });
+    told = Math.max(told, dropped);
+    return text;
+  };
+
+  /** A SCORM LMS's "true" counts only while the connection is up. */
+  const believed = async (result: Result, leaving: boolean): Promise<Result> => {
+    if (!result.ok || leaving || !/^scorm/.test(lms.target) || (await env.connected(failing))) return result;
+    lms.doubt();
+    return { ok: false, reason: "connection" };
+  };
+
+  const bookmark = (): string => all.find(({ page }) => page.slot === state.page)?.page.id ?? "";
+
+  const answer = ({ place, question, slot, response, words, mark, latency }: Given): void => {
+    const before = state.answers.get(slot);
+    const attempts = (before?.attempts ?? 0) + 1;
+    const done = mark.verdict === "right" || (question.attempts > 0 && attempts >= question.attempts);
+    state.answers.set(slot, { response, attempts, done, score: roundScore(Math.max(mark.score, before?.score ?? 0)) });
+    dirty = true;
+    const order = [...state.answers.keys()].indexOf(slot);
+    const record: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, order, latency, at: env.date() };
+    if (!lms.recordAnswer(record).ok) unrecorded.push(record);
+    void save();
+  };
+
+  const visit = (place: Place): void => {
+    const first = !state.seen.has(place.page.slot);
+    state.seen.add(place.page.slot);
+    state.page = place.page.slot;
+    dirty = true;
+    if (first) lms.recordPage(place.page, judge().progress);
+    void save();
+  };
+
+  /** Another tab of this browser works on the same attempt: nothing it did may be overwritten. */
+  env.window.addEventListener("storage", ({ key, newValue }) => {
+    if (!link.writable || newValue === null || (key !== link.key && key !== webKey(course, scope))) return;
+    const other = decode(local ? newValue : parseKept(newValue)?.text ?? "");
+    if (other?.nonce === state.nonce) state = { ...merge(state, other), page: state.page };
+  });
+
+  if (!link.attached) {
+    report({ kind: "detached", kept: link.key !== "" });
+    again();
+  }
+
+  return {
+    course, scope, places: all, learner: link.learner || state.nonce,
+    resumed: state.counter > 0, damaged: link.saved !== "" && link.stored === null && !link.kept,
+    state: () => state, outcome: judge, mark: () => link.mark, visit, answer, save,
+    retry: () => { if (failing) void save(); },
+    finish: async (leaving) => {
+      clearTimeout(timer);
+      if (leaving) {
+        if (dirty || failing) void save(true);
+      } else {
+        const saved = await save();
+        if (!saved.ok) return saved;
+      }
+      return lms.finish(leaving);
+    },
+  };
+}
+
+export const webKey = (course: Course, scope: string): string => `darslik.web.${course.key}.${scope}`;
+
+function parseKept(text: string | null): Kept | null {
+  try {
+    const value = JSON.parse(text ?? "null") as Partial<Kept> | null;
+    return typeof value?.text === "string" ? { text: value.text, confirmed: value.confirmed === true } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What the LMS has, with what this browser kept for it, if both are of the same attempt. */
+function open({ stored, saved, kept }: Link, env: Environment): State {
+  const mine = kept && decode(kept.text);
+  const fresh = (): State => freshState(makeNonce(env.random));
+  if (!mine) return stored ?? fresh();
+  if (stored) return stored.nonce === mine.nonce ? merge(stored, mine) : stored;
+  return saved === "" && kept.confirmed ? fresh() : mine;
+}

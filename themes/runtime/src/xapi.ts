@@ -1,0 +1,187 @@
+// cmi5, and xAPI with tincan launch parameters: the same session under two sets of rules.
+
+import type { Environment } from "./environment.ts";
+import { actorKey, parseObject, readLaunch } from "./launch.ts";
+import type { JsonObject, Launch } from "./launch.ts";
+import { OK, failed, firstFailure } from "./lms.ts";
+import type { Lms, Mode, Result, Start } from "./lms.ts";
+import { isOk, lrs, request } from "./lrs.ts";
+import type { Lrs, Reply } from "./lrs.ts";
+import { queue } from "./queue.ts";
+import type { Queue } from "./queue.ts";
+import { answered, fixedId, isDefined, launched, outcomeResult, randomId, seenPage, statement } from "./statement.ts";
+import type { DefinedVerb, Draft, Session } from "./statement.ts";
+import { shortHash } from "./text.ts";
+import type { Course } from "./types.ts";
+
+const STATE_ID = "darslik";
+const result = (reply: Reply): Result => (isOk(reply) ? OK : failed(String(reply.status)));
+
+export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"): Lms {
+  const cmi5 = target === "cmi5";
+  let session: Session | null = null;
+  let client: Lrs | null = null;
+  let waiting: Queue | null = null;
+  let mode: Mode = "normal";
+  let authorized = false;
+  let initialized = false;
+  let over = false;
+  let began = 0;
+  let returnTo = "";
+  let unsaved = ""; // state that the LRS does not have yet
+  let latest = "";
+  let chain: Promise<Result> = Promise.resolve(OK);
+  const sent = new Set<string>(); // outcomes that the LRS has
+  const queued = new Set<string>();
+
+  const launchKey = (launch: Launch): string => [launch.registration, launch.activity, actorKey(launch.actor)].join(" ");
+
+  const start = async (): Promise<Start> => {
+    const launch = readLaunch(env.window.location.search, cmi5 ? "" : course.iri);
+    if (!launch || (cmi5 && !launch.fetch)) return { state: "absent" };
+    const learner = launchKey(launch);
+    client ??= lrs(env, launch);
+    session ??= { launch, course, cmi5, template: {}, mastery: null };
+    const saved = (await prepare(client, session)) ? await load(client) : null;
+    if (saved === null || !(await open(client, session, learner))) return { state: "failed", learner };
+    return { state: "tracked", mode, saved, learner, mark: session.mastery, muted };
+  };
+
+  let muted = false;
+
+  /** cmi5: token, launch data and preferences, in this order and each once. */
+  const prepare = async (lms: Lrs, to: Session): Promise<boolean> => {
+    if (!cmi5 || authorized) return true;
+    const token = parseObject((await request(env, "POST", to.launch.fetch, {})).text)?.["auth-token"];
+    if (typeof token !== "string" || !token) return false;
+    lms.authorize(`Basic ${token}`);
+    return (authorized = await readLaunchData(lms, to));
+  };
+
+  const readLaunchData = async (lms: Lrs, to: Session): Promise<boolean> => {
+    const reply = await lms.getState("LMS.LaunchData");
+    const data = isOk(reply) ? parseObject(reply.text) : null;
+    if (!data) return false;
+    to.template = (data["contextTemplate"] ?? {}) as JsonObject;
+    to.mastery = typeof data["masteryScore"] === "number" ? data["masteryScore"] : null;
+    returnTo = typeof data["returnURL"] === "string" ? data["returnURL"] : "";
+    mode = data["launchMode"] === "Browse" ? "browse" : data["launchMode"] === "Review" ? "review" : "normal";
+    const preferences = parseObject((await lms.getAgentProfile("cmi5LearnerPreferences")).text);
+    muted = preferences?.["audioPreference"] === "off";
+    return true;
+  };
+
+  /** Our own state; null if it cannot be told whether there is one. */
+  const load = async (lms: Lrs): Promise<string | null> => {
+    const reply = await lms.getState(STATE_ID);
+    if (reply.status === 404) return "";
+    if (!isOk(reply)) return null;
+    const saved = parseObject(reply.text);
+    const outcomes = saved?.["sent"];
+    if (Array.isArray(outcomes)) outcomes.forEach((verb) => sent.add(String(verb)));
+    return typeof saved?.["state"] === "string" ? saved["state"] : reply.text;
+  };
+
+  const open = async (lms: Lrs, to: Session, learner: string): Promise<boolean> => {
+    if (initialized) return true;
+    const first: Draft = { ...draft("initialized"), object: launched(to) };
+    initialized = isOk(await lms.statements([statement(to, first)]));
+    if (!initialized) return false;
+    began = env.now();
+    waiting = queue({
+      key: `darslik.statements.${course.key}.${shortHash(learner)}`, store: env.store,
+      build: (waitingDraft) => statement(to, waitingDraft), send: (statements) => lms.statements(statements),
+      delivered: ({ verb }) => { if (isDefined(verb)) confirm(verb); },
+    });
+    if (mode === "normal") waiting.restore().forEach(({ verb }) => queued.add(verb));
+    return true;
+  };
+
+  const draft = (verb: DefinedVerb): Pick<Draft, "id" | "timestamp" | "verb"> => {
+    const once = (verb === "completed" || verb === "passed" || verb === "failed") && session?.launch.registration;
+    return { id: once && session ? fixedId(`${launchKey(session.launch)} ${verb}`) : randomId(env), timestamp: env.date().toISOString(), verb };
+  };
+
+  const confirm = (verb: string): void => {
+    sent.add(verb);
+    if (latest) unsaved = latest;
+  };
+
+  const add = (part: Pick<Draft, "verb" | "object" | "result">): Result => {
+    if (!waiting) return failed("not connected");
+    if (mode === "normal" && !over) waiting.add({ id: randomId(env), timestamp: env.date().toISOString(), ...part });
+    return OK;
+  };
+
+  /** Once in a registration, whatever the number of sessions. */
+  const addOnce = (verb: DefinedVerb, score: number | null): void => {
+    if (sent.has(verb) || queued.has(verb) || !session || !waiting || mode !== "normal" || over) return;
+    queued.add(verb);
+    const outcome = outcomeResult(verb, env.now() - began, score);
+    waiting.add({ ...draft(verb), object: launched(session), ...(outcome ? { result: outcome } : {}) });
+  };
+
+  const putState = async (lms: Lrs): Promise<Result> => {
+    if (!unsaved || mode !== "normal") return OK;
+    const text = unsaved;
+    unsaved = "";
+    const reply = await lms.putState(STATE_ID, JSON.stringify({ state: text, sent: [...sent] }));
+    if (!isOk(reply)) unsaved ||= text;
+    return result(reply);
+  };
+
+  const flush = async (): Promise<Result> => {
+    if (!client || !waiting) return failed("not connected");
+    const statements = result(await waiting.flush());
+    return firstFailure(statements, await putState(client));
+  };
+
+  const terminated = (): JsonObject[] => {
+    if (!session) return [];
+    const outcome = outcomeResult("terminated", env.now() - began, null);
+    return [statement(session, { ...draft("terminated"), object: launched(session), ...(outcome ? { result: outcome } : {}) })];
+  };
+
+  /** Nothing can be awaited any more: all at once, requests outlive the page. */
+  const leave = async (last: JsonObject[]): Promise<Result> => {
+    if (!client || !waiting || !session) return failed("not connected");
+    const state = putState(client);
+    const reply = result(await waiting.leave(last));
+    return firstFailure(await state, reply);
+  };
+
+  return {
+    target, limit: 60000, exits: cmi5, start,
+    saveState: (text) => {
+      latest = unsaved = text;
+      return OK;
+    },
+    recordPage: (page, progress) => add(seenPage(course, page, queued.has("completed") || sent.has("completed") ? null : progress)),
+    recordAnswer: (answer) => add(answered(course, answer)),
+    setStatus: ({ completed, success, score }) => {
+      if (success && !sent.has("passed") && !queued.has("passed")) addOnce(success, score);
+      if (completed) addOnce("completed", null);
+      return OK;
+    },
+    commit: (leaving) => {
+      if (over || mode !== "normal") return Promise.resolve(OK);
+      if (leaving) return leave([]);
+      chain = chain.then(flush, flush);
+      return chain;
+    },
+    doubt: () => undefined,
+    finish: async (leaving) => {
+      if (over) return { ok: true, returnTo };
+      if (leaving) {
+        over = true;
+        return leave(terminated());
+      }
+      const saved = mode === "normal" ? await (chain = chain.then(flush, flush)) : OK;
+      if (!saved.ok || !client) return { ...saved, returnTo };
+      over = true;
+      const last = result(await client.statements(terminated()));
+      if (!last.ok) over = false;
+      return { ...last, returnTo };
+    },
+  };
+}
