@@ -117,7 +117,7 @@ class Site:
             "minutes": plan.minutes,
             "pages": len(plan.pages),
             "questions": len(plan.questions),
-            "pass_score": node.pass_when.score if node.pass_when else None,
+            "pass_score": f"{node.pass_when.score:g}" if node.pass_when else None,
             "review": plan.review[lang],
             "modules": [self._module(module, listed) for module in plan.modules],
         }

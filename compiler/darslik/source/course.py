@@ -24,8 +24,8 @@ from darslik.source.lesson import lesson_id, read_lesson
 from darslik.source.paths import resolve, variant
 from darslik.source.text import read_text
 from darslik.source.translation import merge_lesson
-from darslik.source.yaml import YamlDocument, read_yaml
-from darslik.suggest import nearest
+from darslik.source.yaml import Route, YamlDocument, read_yaml
+from darslik.suggest import did_you_mean, nearest
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -144,6 +144,9 @@ def read_course(files: Files, sink: Sink) -> Course | None:
     _languages(node, documents["course.yaml"], sink)
     source, *others = dict.fromkeys(node.languages)
     texts = {lang: _course_text(files, lang, documents, sink) for lang in others}
+    for lang, text in texts.items():
+        known = [module.id for module in node.modules]
+        _strangers(text.modules, known, documents.get(f"course.{lang}.yaml"), ("modules",), sink)
     modules = tuple(
         CourseModule(module, tuple(_lessons(files, node, number, documents["course.yaml"], sink)))
         for number, module in enumerate(node.modules)
@@ -187,6 +190,17 @@ def _course_text(
         return _read(CourseText, files, path, "a translation", documents, sink) or CourseText()
     _missing(path, f"the course's title in `{lang}` is missing: there is no `{path}`", lang, documents, sink)
     return CourseText()
+
+
+def _strangers(
+    own: Iterable[str], known: Iterable[str], document: YamlDocument | None, route: Route, sink: Sink
+) -> None:
+    """Report ids of a translation that the source does not have: their texts would be lost."""
+    names = set(known)
+    for name in own:
+        if document and name not in names:
+            sink.add("unknown-key", f"the source has no `{name}`", document.key((*route, name)),
+                     label=did_you_mean(name, names), help="ids are those of the source file; only texts are translated")
 
 
 def _missing(
@@ -264,6 +278,7 @@ def _terms(
     files: Files, lang: str, source: Mapping[str, Term], documents: dict[str, YamlDocument], sink: Sink
 ) -> dict[str, Term]:
     own = _entries(files, "glossary", TermText, lang, documents, sink, variant_of="glossary")
+    _strangers(own, source, documents.get(f"glossary.{lang}.yaml"), (), sink)
     if source and not files.has(f"glossary.{lang}.yaml"):
         _missing(f"glossary.{lang}.yaml", f"the glossary is not translated to `{lang}`", lang, documents, sink)
     return {
@@ -276,6 +291,7 @@ def _references(
     files: Files, lang: str, source: Mapping[str, Reference], documents: dict[str, YamlDocument], sink: Sink
 ) -> dict[str, Reference]:
     own = _entries(files, "references", ReferenceText, lang, documents, sink, variant_of="references")
+    _strangers(own, source, documents.get(f"references.{lang}.yaml"), (), sink)
     return {
         key: entry.model_copy(update=own[key].model_dump(exclude_none=True)) if key in own else entry
         for key, entry in source.items()
