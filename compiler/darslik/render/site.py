@@ -88,7 +88,7 @@ class Site:
                 cover=self.cover(module),
                 css=Markup(self.css),  # noqa: S704 - the theme's own
                 boot=json_script(boot),
-                scripts=["assets/course.js", "assets/runtime.js"],
+                scripts=["assets/runtime.js", "assets/course.js"],
                 head=head,
                 course=self.course(),
             )
