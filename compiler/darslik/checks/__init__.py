@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from darslik.discover import modules
 from darslik.rules import RULES, rule_of
 
 if TYPE_CHECKING:
+    from darslik.checks.walk import Walk
     from darslik.model.tree import Course
     from darslik.render.theme import Theme
 
@@ -39,6 +40,13 @@ class Subject:
 
     course: Course
     theme: Theme | None
+
+    @cached_property
+    def walk(self) -> Walk:
+        """Everything that the course says, listed once for all checks."""
+        from darslik.checks.walk import walk
+
+        return walk(self.course)
 
 
 Check = Callable[[Subject], Iterable[Finding]]

@@ -173,6 +173,7 @@ def read_question(directive: Directive, options: QuestionOptions, sink: Sink) ->
 
 def _body(directive: Directive, sink: Sink, *, gaps: bool) -> Body:
     body = parse_markdown(directive.text, directive.span.file, directive.line, sink, gaps=gaps, depth=1)
+    directive.body = body  # so that whoever walks through a page meets links and images of questions, too
     for inner in body.directives():
         sink.add("question-malformed", f"`{inner.name}` cannot stand inside a question", inner.span,
                  help="put it before the question")
