@@ -85,6 +85,11 @@ class PlanModule:
         """All questions of its pages."""
         return tuple(question for page in self.pages for question in page.questions)
 
+    @property
+    def scored(self) -> bool:
+        """Whether anything in it gives points."""
+        return any(question.points for question in self.questions)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -132,6 +137,11 @@ class Plan:
     def questions(self) -> tuple[PlanQuestion, ...]:
         """All questions."""
         return tuple(question for page in self.pages for question in page.questions)
+
+    def pass_score(self, module: PlanModule | None) -> float | None:
+        """Percent that passes a SCO or AU (a module, or the whole course); none if it cannot be passed or failed."""
+        scored = module.scored if module else any(part.scored for part in self.modules)
+        return self.node.pass_when.score if self.node.pass_when and scored else None
 
     @property
     def minutes(self) -> int:

@@ -45,11 +45,10 @@ def _au(root: etree._Element, site: Site, launch: Launch) -> None:
     plan, module = site.plan, find_module(site, launch)
     iri = plan.module_iri(module.id) if module else f"{plan.iri.rstrip('/')}/au"
     au = child(root, "au", id=iri, launchMethod=plan.node.targets.cmi5.launch_method)
-    if plan.node.pass_when:
-        au.set("moveOn", "CompletedAndPassed")
-        au.set("masteryScore", f"{plan.node.pass_when.score / 100:.4f}".rstrip("0").rstrip("."))
-    else:
-        au.set("moveOn", "Completed")
+    score = plan.pass_score(module)
+    au.set("moveOn", "Completed" if score is None else "CompletedAndPassed")
+    if score is not None:
+        au.set("masteryScore", f"{score / 100:.4f}".rstrip("0").rstrip("."))
     title = module.title if module else plan.title
     _texts(au, site, title, (module.description if module else plan.description) or title)
     child(au, "url", launch.file)

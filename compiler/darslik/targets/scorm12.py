@@ -113,9 +113,9 @@ def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule
     if module and module.gate:
         # AICC script: an item's name is true once it is passed or completed (CAM 1.2, 2.3.2.5.1).
         child(item, "adlcp:prerequisites", identifier("item", module.gate.module), type="aicc_script")
-    passing = site.plan.node.pass_when
-    if site.plan.node.targets.scorm12.mastery_score and passing:
-        child(item, "adlcp:masteryscore", f"{passing.score:g}")
+    score = site.plan.pass_score(module)
+    if site.plan.node.targets.scorm12.mastery_score and score is not None:
+        child(item, "adlcp:masteryscore", f"{score:g}")
 
 
 def _resource(parent: etree._Element, site: Site, launch: Launch, tree: PackageTree) -> None:
