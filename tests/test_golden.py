@@ -9,6 +9,7 @@ import io
 import json
 import os
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,9 @@ LEFT_OUT = ("assets/runtime.js", "darslik.json", "sw.js")
 WITH_PAGES = {("scorm12", False), ("xapi", False)}
 
 
+@cache
 def package(target: str, language: str, *, split: bool) -> dict[str, str]:
-    """What is in a package of the golden course: path → text, without the files of the standards and the theme's CSS."""
+    """What is in a package of the golden course: path → text, without what is tested elsewhere."""
     checked = check(DiskFiles(COURSE), [target], split=split)
     assert checked.ok, checked.found
     (made,) = build(checked, [target], [language], split=split)

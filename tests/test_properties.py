@@ -135,6 +135,13 @@ def test_media_names_are_ascii_and_never_meet(paths: set[str]) -> None:
 @pytest.mark.parametrize("depth", [10, 1_000, 50_000])
 def test_deep_nesting_is_refused_quickly(depth: int) -> None:
     """Neither YAML nor Markdown can exhaust the stack."""
-    for body in ("[" * depth, ">" * depth, "- " * depth, "*" * depth, "[" * depth + "](" * depth, ":" * depth + "{note}"):
+    for body in (
+        "[" * depth,
+        ">" * depth,
+        "- " * depth,
+        "*" * depth,
+        "[" * depth + "](" * depth,
+        ":" * depth + "{note}",
+    ):
         no_traceback({"course.yaml": COURSE.encode(), "lessons/01-first.md": (LESSON + body).encode(),
                       "glossary.yaml": body.encode()})  # fmt: skip

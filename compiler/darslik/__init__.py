@@ -3,7 +3,7 @@
 from darslik.diagnostics import Diagnostic, Severity, Span
 from darslik.pipeline import Checked, Package, build, check
 from darslik.source.files import DiskFiles, MemoryFiles
-from darslik.version import VERSION as __version__
+from darslik.version import VERSION as __version__  # noqa: N811
 
 __all__ = [
     "Checked",

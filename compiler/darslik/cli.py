@@ -8,12 +8,17 @@ import platform
 import sys
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from darslik.errors import Bug, Exit
 from darslik.version import VERSION
+
+if TYPE_CHECKING:
+    from darslik.diagnostics import Diagnostic
+    from darslik.pipeline import Checked
+    from darslik.source.files import Files
 
 FORMATS = click.Choice(["human", "json", "sarif", "github"])
 
@@ -38,10 +43,13 @@ class Cli(click.Group):
 
 def _report_bug(error: Exception) -> None:
     step = error.step if isinstance(error, Bug) else "unknown"
-    click.echo(f"error: this is a bug in darslik, not in your course: {error or type(error).__name__}\n"
-               f"  step {step}, darslik {VERSION}, Python {platform.python_version()}, {platform.system()}\n"
-               "  nothing was written; please report it with the course, or the part of it that is needed\n"
-               "  DARSLIK_DEBUG=1 shows where it happened", err=True)
+    click.echo(
+        f"error: this is a bug in darslik, not in your course: {str(error) or type(error).__name__}\n"
+        f"  step {step}, darslik {VERSION}, Python {platform.python_version()}, {platform.system()}\n"
+        "  nothing was written; please report it with the course, or the part of it that is needed\n"
+        "  DARSLIK_DEBUG=1 shows where it happened",
+        err=True,
+    )
     if os.environ.get("DARSLIK_DEBUG"):
         traceback.print_exception(error)
 
@@ -90,7 +98,7 @@ def check(course: Path, *, strict: bool, pedantic: bool, form: str) -> None:
     sys.exit(_exit_code(checked.found, found))
 
 
-def _visible(found: list[Any], *, strict: bool, pedantic: bool) -> list[Any]:
+def _visible(found: list[Diagnostic], *, strict: bool, pedantic: bool) -> list[Diagnostic]:
     from dataclasses import replace
 
     from darslik.diagnostics import Severity
@@ -102,7 +110,7 @@ def _visible(found: list[Any], *, strict: bool, pedantic: bool) -> list[Any]:
     return shown
 
 
-def _exit_code(found: list[Any], shown: list[Any]) -> Exit:
+def _exit_code(found: list[Diagnostic], shown: list[Diagnostic]) -> Exit:
     from darslik.diagnostics import has_errors
 
     if any(item.rule == "no-course" for item in found):
@@ -111,7 +119,13 @@ def _exit_code(found: list[Any], shown: list[Any]) -> Exit:
 
 
 def _print_report(
-    found: list[Any], files: Any, course: Path, form: str, outcome: str, *, err: bool = False  # noqa: ANN401
+    found: list[Diagnostic],
+    files: Files,
+    course: Path,
+    form: str,
+    outcome: str,
+    *,
+    err: bool = False,
 ) -> None:
     from darslik.report import Report, formats
 
@@ -123,16 +137,39 @@ def _print_report(
 
 @main.command()
 @COURSE
-@click.option("-t", "--target", "names", multiple=True, metavar="TARGET", help="A target (again for more); see `darslik targets`. Default: scorm12.")
-@click.option("-l", "--lang", "languages", multiple=True, metavar="LANG", help="A language (again for more). Default: the source language.")
+@click.option(
+    "-t",
+    "--target",
+    "names",
+    multiple=True,
+    metavar="TARGET",
+    help="A target (again for more); see `darslik targets`. Default: scorm12.",
+)
+@click.option(
+    "-l",
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="LANG",
+    help="A language (again for more). Default: the source language.",
+)
 @click.option("--all", "everything", is_flag=True, help="Every target in every language.")
 @click.option("--split", type=click.Choice(["modules"]), help="One SCO or AU per module instead of one for the course.")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True
+)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True)
 def build(  # noqa: PLR0913 - one argument an option
-    course: Path, names: tuple[str, ...], languages: tuple[str, ...], output: Path, split: str | None, form: str,
-    *, everything: bool, strict: bool,
+    course: Path,
+    names: tuple[str, ...],
+    languages: tuple[str, ...],
+    output: Path,
+    split: str | None,
+    form: str,
+    *,
+    everything: bool,
+    strict: bool,
 ) -> None:
     """Compile COURSE into packages, written to the output folder only if all of them are right."""
     from darslik import pipeline
@@ -159,14 +196,16 @@ def _targets(names: tuple[str, ...], *, everything: bool) -> list[str]:
     known = targets()
     for name in names:
         if name not in known:
-            raise click.UsageError(f"there is no target `{name}`. {did_you_mean(name, known)} Targets: {', '.join(known)}")
+            raise click.UsageError(
+                f"there is no target `{name}`. {did_you_mean(name, known)} Targets: {', '.join(known)}"
+            )
     if everything:
         return list(known)
     return list(dict.fromkeys(names)) or ["scorm12"]
 
 
-def _languages(checked: Any, wanted: tuple[str, ...], *, everything: bool) -> list[str]:  # noqa: ANN401
-    known = list(dict.fromkeys(checked.course.node.languages))
+def _languages(checked: Checked, wanted: tuple[str, ...], *, everything: bool) -> list[str]:
+    known = list(dict.fromkeys(checked.course.node.languages)) if checked.course else []
     for lang in wanted:
         if lang not in known:
             raise click.UsageError(f"the course has no language `{lang}`; it has {', '.join(known)}")
@@ -176,7 +215,12 @@ def _languages(checked: Any, wanted: tuple[str, ...], *, everything: bool) -> li
 
 
 def _print_built(
-    written: list[dict[str, Any]], found: list[Any], files: Any, course: Path, output: Path, form: str  # noqa: ANN401
+    written: list[dict[str, Any]],
+    found: list[Diagnostic],
+    files: Files,
+    course: Path,
+    output: Path,
+    form: str,
 ) -> None:
     if form == "json":
         import json
@@ -190,7 +234,9 @@ def _print_built(
         click.echo()
     width = max(len(row["file"]) for row in written)
     for row in written:
-        click.echo(f"{row['file']:<{width}}  {row['bytes']:>10,} bytes  {row['pages']} pages, {row['questions']} questions")
+        click.echo(
+            f"{row['file']:<{width}}  {row['bytes']:>10,} bytes  {row['pages']} pages, {row['questions']} questions"
+        )
     click.echo(f"{len(written)} package{'s' * (len(written) != 1)} in {output}/, each read back and verified")
 
 

@@ -71,9 +71,7 @@ class Sink:
         from darslik.rules import RULES  # the rules import this module
 
         helps = (help,) if isinstance(help, str) else tuple(help)
-        self.found.append(
-            Diagnostic(rule, RULES[rule].severity, message, span, label, tuple(related), helps)
-        )
+        self.found.append(Diagnostic(rule, RULES[rule].severity, message, span, label, tuple(related), helps))
 
     @property
     def errors(self) -> bool:

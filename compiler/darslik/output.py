@@ -16,7 +16,7 @@ from darslik.pipeline import Checked, Package, build
 def write_packages(
     checked: Checked, targets: Sequence[str], languages: Sequence[str], output: Path, *, split: bool
 ) -> list[dict[str, Any]]:
-    """Build every package into a hidden file, then rename all. Whatever interrupts this leaves the old files as they were."""
+    """Build every package into a hidden file, then rename all: interrupted, it leaves the old files as they were."""
     output.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Path, Path]] = []
     rows: list[dict[str, Any]] = []

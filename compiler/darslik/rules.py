@@ -34,7 +34,7 @@ class Rule:
         return text[1].strip() if len(text) > 1 and text[1].strip() else text[0]
 
     def example(self, which: str) -> dict[str, bytes]:
-        """Files of the `Bad` or `Good` example: path → bytes. `\\xd3` is a byte, `\\size 9` are nine bytes."""
+        r"""Files of the `Bad` or `Good` example: path → bytes. `\xd3` is a byte, `\size 9` are nine bytes."""
         return {path: _bytes(text) for path, text in _files(_section(self.doc, which)).items()}
 
 
@@ -71,7 +71,7 @@ def _bytes(text: str) -> bytes:
     if text.startswith("\\size "):
         return b"x" * int(text[6:])
     parts = re.split(r"(\\x[0-9a-f]{2})", text)
-    return b"".join(bytes([int(p[2:], 16)]) if p.startswith("\\x") else p.encode() for p in parts)
+    return b"".join(bytes([int(p.removeprefix("\\x"), base=16)]) if p.startswith("\\x") else p.encode() for p in parts)
 
 
 def _files(lines: list[str]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mimetypes
 import posixpath
 from collections.abc import Iterable
-
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -41,6 +40,4 @@ def _render(directive: Directive, page: PageRenderer) -> Markup:
     return page.block("download", block, directive)
 
 
-BLOCKS = [
-    Block("download", _render, DownloadOptions, "required", "the path of a file", files=_files)
-]
+BLOCKS = [Block("download", _render, DownloadOptions, "required", "the path of a file", files=_files)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -42,6 +41,4 @@ def _render(directive: Directive, page: PageRenderer) -> Markup:
     return page.block("figure", block, directive)
 
 
-BLOCKS = [
-    Block("figure", _render, FigureOptions, "required", "the path of an image", files=_files)
-]
+BLOCKS = [Block("figure", _render, FigureOptions, "required", "the path of an image", files=_files)]

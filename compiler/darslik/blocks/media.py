@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterable
-
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup

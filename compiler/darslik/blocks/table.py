@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -63,10 +62,8 @@ def _csv_table(rows: list[list[str]], header_column: bool) -> Markup:
 
 
 def _csv_row(row: list[str], header_column: bool) -> Markup:
-    cells = [
-        Markup('<th scope="row">{}</th>' if header_column and not i else "<td>{}</td>").format(c)
-        for i, c in enumerate(row)
-    ]
+    row_header, cell = Markup('<th scope="row">{}</th>'), Markup("<td>{}</td>")
+    cells = [(row_header if header_column and not i else cell).format(text) for i, text in enumerate(row)]
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 
@@ -74,10 +71,8 @@ def _row_headers(table: Markup) -> Markup:
     """First cell of each body row becomes a row header."""
     head, mark, body = str(table).partition("<tbody>")
     rows = body.split("<tr>\n<td")
-    out = [rows[0]]
-    for row in rows[1:]:
-        out.append('<tr>\n<th scope="row"' + row.replace("</td>", "</th>", 1))
-    return Markup(head + mark + "".join(out))  # noqa: S704 - already escaped HTML
+    headed = ('<tr>\n<th scope="row"' + row.replace("</td>", "</th>", 1) for row in rows[1:])
+    return Markup(head + mark + rows[0] + "".join(headed))  # noqa: S704 - already escaped HTML
 
 
 BLOCKS = [Block("table", _render, TableOptions, argument_is="a caption", files=_files)]

@@ -86,5 +86,6 @@ def run_checks(course: Course, theme: Theme | None) -> Iterator[Diagnostic]:
     for rule, function in load_checks().items():
         for finding in function(subject):
             helps = (finding.help,) if isinstance(finding.help, str) else finding.help
-            yield Diagnostic(rule, RULES[rule].severity, finding.message, finding.span, finding.label,
-                             finding.related, helps)
+            yield Diagnostic(
+                rule, RULES[rule].severity, finding.message, finding.span, finding.label, finding.related, helps
+            )

@@ -12,8 +12,9 @@ def _twice(places: Iterator[tuple[str, Span]], what: str, why: str) -> Iterator[
     first: dict[str, Span] = {}
     for name, span in places:
         if name in first:
-            yield Finding(f"two {what} are called `{name}`", span, "second use", why,
-                          (Label(first[name], "first use"),))
+            yield Finding(
+                f"two {what} are called `{name}`", span, "second use", why, (Label(first[name], "first use"),)
+            )
         first.setdefault(name, span)
 
 
@@ -59,9 +60,5 @@ def duplicate_id(subject: Subject) -> Iterator[Finding]:
     for lesson in course.lessons():
         pages = ((page.id, page.span) for page in lesson.texts[course.source].pages)
         yield from _twice(pages, "pages of this lesson", "write another `{#id}` after the heading")
-    questions = (
-        (question.id, question.span)
-        for _, page in course.source_pages()
-        for question in page.questions
-    )
+    questions = ((question.id, question.span) for _, page in course.source_pages() for question in page.questions)
     yield from _twice(questions, "questions", why)

@@ -246,7 +246,9 @@ class _Walker:
     def _shorts(self, place: Place, directive: Directive) -> None:
         block = blocks().get(directive.name)
         if directive.name in kinds() or (
-            block and directive.argument and directive.name not in _PATHS
+            block
+            and directive.argument
+            and directive.name not in _PATHS
             and all(ref.path != directive.argument for ref in block.files(directive))
         ):
             self.short(place, directive.argument, directive.argument_span)

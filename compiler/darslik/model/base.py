@@ -13,9 +13,7 @@ def _as_written(value: Any) -> Any:  # noqa: ANN401 - runs before validation
     return value.text if isinstance(value, SourceInt | SourceFloat) else value
 
 
-Text = Annotated[
-    str, BeforeValidator(_as_written), StringConstraints(strip_whitespace=True, min_length=1)
-]
+Text = Annotated[str, BeforeValidator(_as_written), StringConstraints(strip_whitespace=True, min_length=1)]
 """A text; `1.10` without quotes is the text 1.10."""
 
 Slug = Annotated[

@@ -17,7 +17,10 @@ from darslik.suggest import did_you_mean
 
 M = TypeVar("M", bound=BaseModel)
 
-define("unknown-key", Severity.ERROR, """
+define(
+    "unknown-key",
+    Severity.ERROR,
+    """
     A key that has no meaning here.
 
     Usually a misspelling. If it were ignored, the author would believe that it works.
@@ -36,8 +39,12 @@ define("unknown-key", Severity.ERROR, """
     minutes: 5
     ---
     Text.
-    """)
-define("missing-key", Severity.ERROR, """
+    """,
+)
+define(
+    "missing-key",
+    Severity.ERROR,
+    """
     Something that must be there is not.
 
     Titles, ids and licences end up in the manifest; an LMS refuses packages without them.
@@ -55,8 +62,12 @@ define("missing-key", Severity.ERROR, """
     minutes: 5
     ---
     Text.
-    """)
-define("wrong-value", Severity.ERROR, """
+    """,
+)
+define(
+    "wrong-value",
+    Severity.ERROR,
+    """
     A value of the wrong kind or outside its range.
 
     The message says which values are possible.
@@ -75,7 +86,8 @@ define("wrong-value", Severity.ERROR, """
     minutes: 5
     ---
     Text.
-    """)
+    """,
+)
 
 
 @dataclass(frozen=True)
@@ -130,9 +142,7 @@ def _number(value: float) -> str:
     return f"{value:g}"
 
 
-def build(
-    model: type[M], document: YamlDocument, what: str, sink: Sink, route: Route = ()
-) -> M | None:
+def build(model: type[M], document: YamlDocument, what: str, sink: Sink, route: Route = ()) -> M | None:
     """Validate the value at a route of a document. `what` names it in messages: "a module"."""
     value = document.value
     for step in route:
@@ -179,20 +189,25 @@ def _report(model: type[BaseModel], problem: dict[str, Any], what: str, place: _
     key, value = place.spans(loc)
     name, words, sink = str(loc[-1]) if loc else "", place.words, place.sink
     if problem["type"] == "missing":
-        sink.add(words.missing, f"{_where(loc[:-1], what)} needs `{name}`", key,
-                 help=f"add `{words.write.format(name)}`")
+        sink.add(
+            words.missing, f"{_where(loc[:-1], what)} needs `{name}`", key, help=f"add `{words.write.format(name)}`"
+        )
     elif problem["type"] == "extra_forbidden":
         names = known_keys(model, loc[:-1])
-        sink.add(words.unknown, f"{_where(loc[:-1], what)} has no {words.term} `{name}`", key,
-                 label=did_you_mean(name, names),
-                 help=f"possible {words.term}s: {', '.join(sorted(names))}" if names else ())
+        sink.add(
+            words.unknown,
+            f"{_where(loc[:-1], what)} has no {words.term} `{name}`",
+            key,
+            label=did_you_mean(name, names),
+            help=f"possible {words.term}s: {', '.join(sorted(names))}" if names else (),
+        )
     else:
         _report_value(problem, loc, value, place)
 
 
 def _report_value(problem: dict[str, Any], loc: Route, span: Span, place: _Place) -> None:
-    message = _MESSAGES.get(problem["type"], lambda *_: str(problem["msg"]))
-    text = message(problem.get("ctx") or {}, problem["input"])
+    message = _MESSAGES.get(problem["type"])
+    text = message(problem.get("ctx") or {}, problem["input"]) if message else str(problem["msg"])
     name = _last_name(loc)
     helps = [SLUG_HELP] if problem["type"] == "string_pattern_mismatch" and name == "id" else []
     place.sink.add(place.words.wrong, f"`{name}`: {text}" if loc else text, span, help=helps)

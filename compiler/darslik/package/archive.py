@@ -1,7 +1,7 @@
 """Package tree → zip with the same bytes everywhere: fixed times, order, permissions and compressor.
 
-The standard library's zlib is another one in every Python build (zlib, zlib-ng), with other bytes; the `deflate` package
-carries its own libdeflate. Format: PKWARE APPNOTE 4.3, without zip64.
+The standard library's zlib is another one in every Python build (zlib, zlib-ng), with other bytes; the
+`deflate` package carries its own libdeflate. Format: PKWARE APPNOTE 4.3, without zip64.
 """
 
 from __future__ import annotations
@@ -45,13 +45,9 @@ def write_zip(files: Iterable[tuple[str, bytes]], out: BinaryIO) -> None:
 def _entry(path: str, content: bytes, offset: int) -> tuple[bytes, bytes]:
     method, packed = _pack(path, content)
     name = path.encode("ascii")
-    head = struct.pack(
-        "<5H3L2H", 20, 0, method, 0, _DATE, zlib.crc32(content), len(packed), len(content), len(name), 0
-    )
+    head = struct.pack("<5H3L2H", 20, 0, method, 0, _DATE, zlib.crc32(content), len(packed), len(content), len(name), 0)
     local = b"PK\3\4" + head + name + packed
-    central = (
-        b"PK\1\2" + struct.pack("<H", _UNIX) + head + struct.pack("<3H2L", 0, 0, 0, _MODE, offset) + name
-    )
+    central = b"PK\1\2" + struct.pack("<H", _UNIX) + head + struct.pack("<3H2L", 0, 0, 0, _MODE, offset) + name
     return local, central
 
 

@@ -71,7 +71,7 @@ def manifest_schema(name: str) -> etree.XMLSchema:
     """One schema over all namespaces of a SCORM manifest."""
     imports = "".join(
         f'<xs:import namespace="{space}" schemaLocation="{file}"/>'
-        for space, file in _NAMESPACES[name.split("-")[0]].items()
+        for space, file in _NAMESPACES[name.split("-", maxsplit=1)[0]].items()
     )
     driver = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>'
     parser = etree.XMLParser(no_network=True)

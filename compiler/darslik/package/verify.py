@@ -62,11 +62,7 @@ def _scorm(package: zipfile.ZipFile, schema: str) -> Iterator[str]:
 
 
 def _hrefs(manifest: etree._Element, tag: str) -> list[str]:
-    return [
-        unquote(str(element.get("href")))
-        for element in manifest.iter(f"{{*}}{tag}")
-        if element.get("href")
-    ]
+    return [unquote(str(element.get("href"))) for element in manifest.iter(f"{{*}}{tag}") if element.get("href")]
 
 
 def _references(manifest: etree._Element) -> Iterator[str]:

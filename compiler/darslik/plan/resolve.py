@@ -43,8 +43,10 @@ def make_plan(course: Course) -> Plan:
         description=_texts(source, node.description, {lang: t.description for lang, t in texts.items()}),
         audience=_texts(source, node.audience, {lang: t.audience for lang, t in texts.items()}),
         publisher=_texts(source, node.publisher, {lang: t.publisher for lang, t in texts.items()}),
-        authors={lang: tuple(texts[lang].authors if lang in texts and texts[lang].authors else node.authors)
-                 for lang in node.languages},
+        authors={
+            lang: tuple(texts[lang].authors if lang in texts and texts[lang].authors else node.authors)
+            for lang in node.languages
+        },
         review={lang: texts[lang].review if lang in texts else node.review for lang in node.languages},
         modules=modules,
         glossary=course.glossary,
@@ -74,15 +76,13 @@ def _texts(source: str, text: str | None, others: Mapping[str, str | None]) -> T
     return {source: text, **{lang: other or text for lang, other in others.items()}}
 
 
-def _module(
-    course: Course, module: CourseModule, pages: Mapping[str, str], questions: Mapping[str, str]
-) -> PlanModule:
+def _module(course: Course, module: CourseModule, pages: Mapping[str, str], questions: Mapping[str, str]) -> PlanModule:
     node = module.node
     own = {lang: text.modules.get(node.id) for lang, text in course.texts.items()}
     return PlanModule(
         node.id,
-        _texts(course.source, node.title, {lang: text and text.title for lang, text in own.items()}),
-        _texts(course.source, node.description, {lang: text and text.description for lang, text in own.items()}),
+        _texts(course.source, node.title, {lang: text.title for lang, text in own.items() if text}),
+        _texts(course.source, node.description, {lang: text.description for lang, text in own.items() if text}),
         _gate(node),
         tuple(_lesson(course, lesson, pages, questions) for lesson in module.lessons),
     )
@@ -92,9 +92,7 @@ def _gate(node: Module) -> Gate | None:
     return Gate(node.unlock_when.when, node.unlock_when.module) if node.unlock_when else None
 
 
-def _lesson(
-    course: Course, lesson: Lesson, pages: Mapping[str, str], questions: Mapping[str, str]
-) -> PlanLesson:
+def _lesson(course: Course, lesson: Lesson, pages: Mapping[str, str], questions: Mapping[str, str]) -> PlanLesson:
     source = lesson.texts[course.source]
     return PlanLesson(
         lesson.id,
@@ -163,9 +161,9 @@ def body_files(body: Body) -> Iterable[str]:
     """Course paths of the packaged files that one body names (transcripts and data are read, not packaged)."""
     for child, _ in body.inlines():
         target = str(child.attrGet("src") or child.attrGet("href") or "")
-        if target and not is_external(target) and (path := resolve(body.file, target)):
-            if child.type == "image" or not path.endswith(".md"):
-                yield path
+        path = None if not target or is_external(target) else resolve(body.file, target)
+        if path and (child.type == "image" or not path.endswith(".md")):
+            yield path
     for directive in body.directives():
         block = blocks().get(directive.name)
         for ref in block.files(directive) if block else ():

@@ -56,8 +56,8 @@ class Question:
 class Kind(Protocol):
     """What the compiler must know of a question kind.
 
-    `type` is its interaction type in SCORM 1.2 (section 3.4.4 of the Run-Time Environment), SCORM 2004 (RTE 4.2.9.1) and
-    xAPI (Data, Appendix C): darslik uses only those that all three know.
+    `type` is its interaction type in SCORM 1.2 (section 3.4.4 of the Run-Time Environment), SCORM 2004 (RTE
+    4.2.9.1) and xAPI (Data, Appendix C): darslik uses only those that all three know.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Kind(Protocol):
     def context(self, content: Any, page: PageRenderer) -> dict[str, Any]:  # noqa: ANN401
         """What the template shows."""
 
-    def definition(self, contents: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+    def definition(self, contents: Mapping[str, Any]) -> dict[str, Any]:
         """Kind-specific part of the xAPI activity definition: language → content in, language maps out."""
 
 

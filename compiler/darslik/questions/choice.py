@@ -41,18 +41,27 @@ class Choice:
 def read_options(parts: Parts, sink: Sink) -> tuple[Item, ...] | None:
     """The items of a list in which each is marked `[x]` or `[ ]`; none and findings if it is not such a list."""
     if not parts.items:
-        sink.add("question-malformed", "this question has no list of options", parts.directive.span,
-                 help="write `- [x] a right option` and `- [ ] a wrong one`")
+        sink.add(
+            "question-malformed",
+            "this question has no list of options",
+            parts.directive.span,
+            help="write `- [x] a right option` and `- [ ] a wrong one`",
+        )
         return None
     for item in parts.items:
         if item.marked is None:
-            sink.add("question-malformed", "this option is neither `[x]` nor `[ ]`", item.span,
-                     help="write `- [x] …` if it is right, `- [ ] …` if it is not")
+            sink.add(
+                "question-malformed",
+                "this option is neither `[x]` nor `[ ]`",
+                item.span,
+                help="write `- [x] …` if it is right, `- [ ] …` if it is not",
+            )
     if any(item.marked is None for item in parts.items):
         return None
     if not any(item.marked for item in parts.items):
-        sink.add("question-without-answer", "no option is right", parts.directive.span,
-                 help="mark the right one with `[x]`")
+        sink.add(
+            "question-without-answer", "no option is right", parts.directive.span, help="mark the right one with `[x]`"
+        )
         return None
     return parts.items
 
@@ -73,8 +82,11 @@ class ChoiceKind:
             return None
         right = sum(bool(item.marked) for item in items)
         if options.many is False and right > 1:
-            sink.add("question-malformed", f"`:many: false`, but {right} options are right",
-                     parts.directive.options["many"].span)
+            sink.add(
+                "question-malformed",
+                f"`:many: false`, but {right} options are right",
+                parts.directive.options["many"].span,
+            )
         return Choice(items, right > 1 or bool(options.many))
 
     def items(self, content: Choice) -> list[Item]:

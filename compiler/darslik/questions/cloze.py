@@ -74,17 +74,26 @@ class ClozeKind:
         sources: list[str] = parts.stem.env.get("gaps", []) if parts.stem else []
         gaps = [read_gap(source) for source in sources]
         if not parts.stem or not gaps or len(gaps) > MAX_GAPS:
-            sink.add("question-malformed", f"a cloze question has 1 to {MAX_GAPS} gaps, and this one has {len(gaps)}",
-                     parts.directive.span, help="write `{{accepted|also accepted}}` or `{{*right|wrong}}` in the text")
+            sink.add(
+                "question-malformed",
+                f"a cloze question has 1 to {MAX_GAPS} gaps, and this one has {len(gaps)}",
+                parts.directive.span,
+                help="write `{{accepted|also accepted}}` or `{{*right|wrong}}` in the text",
+            )
             return None
         if None in gaps:
             wrong = sources[gaps.index(None)]
-            sink.add("question-malformed", f"`{{{{{wrong}}}}}` is no gap", parts.directive.span,
-                     help="write `{{accepted|also accepted}}` or `{{*right|wrong}}`, no empty text")
+            sink.add(
+                "question-malformed",
+                f"`{{{{{wrong}}}}}` is no gap",
+                parts.directive.span,
+                help="write `{{accepted|also accepted}}` or `{{*right|wrong}}`, no empty text",
+            )
             return None
         if len(parts.items) > len(gaps):
-            sink.add("question-malformed", "there is feedback for more gaps than the text has",
-                     parts.items[len(gaps)].span)
+            sink.add(
+                "question-malformed", "there is feedback for more gaps than the text has", parts.items[len(gaps)].span
+            )
             return None
         return Cloze(parts.stem, tuple(gap for gap in gaps if gap), parts.items)
 
@@ -116,9 +125,7 @@ class ClozeKind:
 
     def definition(self, contents: Mapping[str, Cloze]) -> dict[str, Any]:
         """The accepted texts, gap by gap, one pattern a language."""
-        patterns = dict.fromkeys(
-            "[,]".join(gap.words[0] for gap in content.gaps) for content in contents.values()
-        )
+        patterns = dict.fromkeys("[,]".join(gap.words[0] for gap in content.gaps) for content in contents.values())
         return {"correctResponsesPattern": ["{case_matters=false}" + p for p in patterns]}
 
 
@@ -134,9 +141,7 @@ def _gap_context(number: int, gap: Gap, content: Cloze, page: PageRenderer) -> d
     return {
         "code": str(number + 1),
         "typed": gap.typed,
-        "options": [
-            {"code": code, "text": text} for code, text in zip(CODES, gap.texts, strict=False)
-        ],
+        "options": [{"code": code, "text": text} for code, text in zip(CODES, gap.texts, strict=False)],
         "feedback": page.rich(feedback.text) if feedback else None,
     }
 

@@ -58,8 +58,12 @@ class MatchingKind:
         for item in parts.items:
             split = split_pair(item)
             if not split or not split[1].plain:
-                sink.add("question-malformed", "this is no pair", item.span,
-                         help=["write `- left :: right`", "`- :: right` adds a right side that fits nothing"])
+                sink.add(
+                    "question-malformed",
+                    "this is no pair",
+                    item.span,
+                    help=["write `- left :: right`", "`- :: right` adds a right side that fits nothing"],
+                )
                 return None
             if split[0].plain:
                 pairs.append((item, *split))
@@ -70,8 +74,12 @@ class MatchingKind:
     def _checked(self, content: Pairs, parts: Parts, sink: Sink) -> Pairs | None:
         if 2 <= len(content.pairs) <= MAX_PAIRS:
             return content
-        sink.add("question-malformed", f"a matching question has 2 to {MAX_PAIRS} pairs, and this one {len(content.pairs)}",
-                 parts.directive.span, help="write `- left :: right` for each pair")
+        sink.add(
+            "question-malformed",
+            f"a matching question has 2 to {MAX_PAIRS} pairs, and this one {len(content.pairs)}",
+            parts.directive.span,
+            help="write `- left :: right` for each pair",
+        )
         return None
 
     def items(self, content: Pairs) -> list[Item]:
@@ -96,10 +104,7 @@ class MatchingKind:
             {"code": str(n), "text": page.rich(text), "feedback": page.maybe(item.feedback)}
             for n, (item, text) in enumerate(content.left, 1)
         ]
-        right = [
-            {"code": code, "text": side.plain}
-            for code, side in zip(CODES, content.right, strict=False)
-        ]
+        right = [{"code": code, "text": side.plain} for code, side in zip(CODES, content.right, strict=False)]
         return {"left": left, "right": right}
 
     def definition(self, contents: Mapping[str, Pairs]) -> dict[str, Any]:

@@ -99,9 +99,15 @@ class NumericKind:
         try:
             return item, read_range(text)
         except ValueError:
-            sink.add("question-malformed", f"`{text}` is no number", item.span,
-                     help=["write `50`, `49.5..50.5` or `50 ± 0.5`, with a decimal point",
-                           "`- [ ] *` gives feedback for any other number"])
+            sink.add(
+                "question-malformed",
+                f"`{text}` is no number",
+                item.span,
+                help=[
+                    "write `50`, `49.5..50.5` or `50 ± 0.5`, with a decimal point",
+                    "`- [ ] *` gives feedback for any other number",
+                ],
+            )
             return None
 
     def items(self, content: Numbers) -> list[Item]:
@@ -133,11 +139,7 @@ class NumericKind:
     def definition(self, contents: Mapping[str, Numbers]) -> dict[str, Any]:
         """`min[:]max` patterns."""
         ranges = next(iter(contents.values())).accepted
-        return {
-            "correctResponsesPattern": [
-                f"{plain_number(low)}[:]{plain_number(high)}" for low, high in ranges
-            ]
-        }
+        return {"correctResponsesPattern": [f"{plain_number(low)}[:]{plain_number(high)}" for low, high in ranges]}
 
 
 def _floats(span: Range) -> list[float]:

@@ -28,8 +28,12 @@ class OrderingKind:
     def read(self, parts: Parts, _: QuestionOptions, sink: Sink) -> Items | None:
         """The items of the list."""
         if len(parts.items) < 2 or not parts.ordered:
-            sink.add("question-malformed", "an ordering question has a numbered list of at least two items",
-                     parts.directive.span, help="write `1. first`, `2. second` … in the right order")
+            sink.add(
+                "question-malformed",
+                "an ordering question has a numbered list of at least two items",
+                parts.directive.span,
+                help="write `1. first`, `2. second` … in the right order",
+            )
             return None
         return parts.items
 

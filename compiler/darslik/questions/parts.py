@@ -74,8 +74,13 @@ def read_parts(directive: Directive, body: Body) -> Parts:
         else:
             stem += group
     return Parts(
-        inline(directive.argument, body.file), _part(body, stem), tuple(items), ordered,
-        _part(body, explanation), directive, tuple(leftovers),
+        inline(directive.argument, body.file),
+        _part(body, stem),
+        tuple(items),
+        ordered,
+        _part(body, explanation),
+        directive,
+        tuple(leftovers),
     )
 
 

@@ -8,7 +8,10 @@ from darslik.questions.parts import read_parts
 from darslik.rules import define
 from darslik.source.markdown import Body, Directive, parse_markdown
 
-define("question-without-id", Severity.ERROR, """
+define(
+    "question-without-id",
+    Severity.ERROR,
+    """
     A question has no `:id:`.
 
     An LMS stores answers under this id. If it were made from the text, correcting a typing mistake would orphan them.
@@ -30,8 +33,12 @@ define("question-without-id", Severity.ERROR, """
     - [ ] That
       > No.
     :::
-    """)
-define("question-without-prompt", Severity.ERROR, """
+    """,
+)
+define(
+    "question-without-prompt",
+    Severity.ERROR,
+    """
     A question asks nothing.
 
     The prompt is also what reports show in place of the id.
@@ -54,8 +61,12 @@ define("question-without-prompt", Severity.ERROR, """
     - [ ] That
       > No.
     :::
-    """)
-define("question-malformed", Severity.ERROR, """
+    """,
+)
+define(
+    "question-malformed",
+    Severity.ERROR,
+    """
     The body of a question is not what its kind needs.
 
     Each kind has its own form: see the table of questions in the course language.
@@ -75,8 +86,12 @@ define("question-malformed", Severity.ERROR, """
     - [ ] That
       > No.
     :::
-    """)
-define("question-without-answer", Severity.ERROR, """
+    """,
+)
+define(
+    "question-without-answer",
+    Severity.ERROR,
+    """
     No answer of a question is right.
 
     Nobody could ever score here, nor complete a course that wants all questions right.
@@ -99,8 +114,12 @@ define("question-without-answer", Severity.ERROR, """
     - [ ] That
       > No.
     :::
-    """)
-define("too-many-options", Severity.ERROR, """
+    """,
+)
+define(
+    "too-many-options",
+    Severity.ERROR,
+    """
     More than 26 options, pairs or items.
 
     SCORM 1.2 records one character an option; and nobody can weigh that many.
@@ -146,7 +165,8 @@ define("too-many-options", Severity.ERROR, """
     2. b
        > Second.
     :::
-    """)
+    """,
+)
 
 
 def read_question(directive: Directive, options: QuestionOptions, sink: Sink) -> Question | None:
@@ -155,14 +175,25 @@ def read_question(directive: Directive, options: QuestionOptions, sink: Sink) ->
     body = _body(directive, sink, gaps=kind.gaps)
     parts = read_parts(directive, body)
     for span in parts.leftovers:
-        sink.add("question-malformed", "text after the list of a question is not shown", span,
-                 help="put it before the list, or make it the explanation: `> …` after an empty line")
+        sink.add(
+            "question-malformed",
+            "text after the list of a question is not shown",
+            span,
+            help="put it before the list, or make it the explanation: `> …` after an empty line",
+        )
     if not parts.prompt.plain:
-        sink.add("question-without-prompt", "this question asks nothing", directive.span,
-                 help=f"write the question after the name: `:::{{{directive.name}}} …?`")
+        sink.add(
+            "question-without-prompt",
+            "this question asks nothing",
+            directive.span,
+            help=f"write the question after the name: `:::{{{directive.name}}} …?`",
+        )
     if len(parts.items) > MAX_OPTIONS:
-        sink.add("too-many-options", f"{len(parts.items)} items, and at most {MAX_OPTIONS} can be recorded",
-                 parts.items[MAX_OPTIONS].span)
+        sink.add(
+            "too-many-options",
+            f"{len(parts.items)} items, and at most {MAX_OPTIONS} can be recorded",
+            parts.items[MAX_OPTIONS].span,
+        )
         return None
     content = kind.read(parts, options, sink)
     if content is None:
@@ -175,8 +206,10 @@ def _body(directive: Directive, sink: Sink, *, gaps: bool) -> Body:
     body = parse_markdown(directive.text, directive.span.file, directive.line, sink, gaps=gaps, depth=1)
     directive.body = body  # so that whoever walks through a page meets links and images of questions, too
     for inner in body.directives():
-        sink.add("question-malformed", f"`{inner.name}` cannot stand inside a question", inner.span,
-                 help="put it before the question")
+        sink.add(
+            "question-malformed",
+            f"`{inner.name}` cannot stand inside a question",
+            inner.span,
+            help="put it before the question",
+        )
     return body
-
-

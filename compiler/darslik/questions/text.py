@@ -55,8 +55,11 @@ class TextKind:
             return None
         for item in items:
             if item.marked and (item.text.plain in {"", "*"} or len(item.text.plain) > MAX_ANSWER):
-                sink.add("question-malformed", f"an accepted answer has 1 to {MAX_ANSWER} characters and is not `*`",
-                         item.span)
+                sink.add(
+                    "question-malformed",
+                    f"an accepted answer has 1 to {MAX_ANSWER} characters and is not `*`",
+                    item.span,
+                )
                 return None
         return TextAnswers(items, options.case)
 
@@ -74,11 +77,7 @@ class TextKind:
 
     def rule(self, content: TextAnswers) -> dict[str, Any]:
         """Accepted texts, and which feedback belongs to which text."""
-        feedback = [
-            {"index": i, "value": item.text.plain}
-            for i, item in enumerate(content.answers)
-            if item.feedback
-        ]
+        feedback = [{"index": i, "value": item.text.plain} for i, item in enumerate(content.answers) if item.feedback]
         return {"rule": "text", "accept": content.accepted, "case": content.case, "feedback": feedback}
 
     def context(self, content: TextAnswers, page: PageRenderer) -> dict[str, Any]:

@@ -45,8 +45,12 @@ class TrueFalseKind:
             return None
         by_word = {item.text.plain.lower(): item for item in items}
         if len(items) != 2 or set(by_word) != {"true", "false"}:
-            sink.add("question-malformed", "a true-false question has the items `true` and `false`",
-                     items[0].span, help=_FORM)
+            sink.add(
+                "question-malformed",
+                "a true-false question has the items `true` and `false`",
+                items[0].span,
+                help=_FORM,
+            )
             return None
         if all(item.marked for item in items):
             sink.add("question-malformed", "a statement cannot be both true and false", items[0].span, help=_FORM)

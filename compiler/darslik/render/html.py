@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from darslik.render.page import PageRenderer
 
 Tokens = Sequence[Token]
-Env = dict[str, Any]
+Env = MutableMapping[str, Any]
 
 _INLINE_TAGS = frozenset(
-    "abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+    (
+        "abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
+    ).split()
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^>]*>\Z", re.DOTALL)
 
@@ -142,7 +144,7 @@ def mathml(latex: str, display: str) -> str:
 
     try:
         return convert(latex.strip(), display=display)
-    except Exception as error:  # noqa: BLE001 - the library raises many unrelated classes
+    except Exception as error:
         message = type(error).__name__
         raise ValueError(message) from error
 
@@ -151,13 +153,25 @@ def mathml(latex: str, display: str) -> str:
 def renderer() -> HtmlRenderer:
     """The one renderer."""
     made = HtmlRenderer(parser())
-    base = parser().renderer.rules  # footnotes come from their plug-in
-    made.rules = {**base, **made.rules, **{name: getattr(made, name) for name in _OWN}}
+    base = parser().renderer
+    footnotes = base.rules if isinstance(base, RendererHTML) else {}
+    made.rules = {**footnotes, **made.rules, **{name: getattr(made, name) for name in _OWN}}
     return made
 
 
-_OWN = ("colon_fence", "role", "gap", "image", "link_open", "th_open", "math_inline", "math_block",
-        "fence", "html_block", "html_inline")
+_OWN = (
+    "colon_fence",
+    "role",
+    "gap",
+    "image",
+    "link_open",
+    "th_open",
+    "math_inline",
+    "math_block",
+    "fence",
+    "html_block",
+    "html_inline",
+)
 
 
 def render_tokens(tokens: list[Token], env: Env) -> str:

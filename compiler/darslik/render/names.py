@@ -15,8 +15,8 @@ _SAFE = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
 def media_name(path: str) -> str:
     """A course path → the file's path in the package.
 
-    A safe path inside a folder stays as it is. Any other keeps what it can and gets a short hash of the whole path, so that
-    two different files never meet, not even on a file system that ignores case.
+    A safe path inside a folder stays as it is. Any other keeps what it can and gets a short hash of the whole
+    path, so that two different files never meet, not even on a file system that ignores case.
     """
     folder, _, rest = path.partition("/")
     if rest and folder not in RESERVED and len(path) <= 100 and all(map(_SAFE.match, path.split("/"))):

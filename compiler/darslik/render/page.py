@@ -13,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from darslik.blocks import blocks
+from darslik.diagnostics import Sink
 from darslik.model.course import Reference
 from darslik.plan.plan import Plan, PlanQuestion
 from darslik.questions import kinds
@@ -22,7 +23,6 @@ from darslik.render.names import media_name
 from darslik.source.files import Files
 from darslik.source.markdown import Body, Directive, parse_markdown, split_front_matter
 from darslik.source.paths import is_external, localised, resolve
-from darslik.diagnostics import Sink
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,7 @@ class PageRenderer:
     def feedback(self, items: Sequence[Item]) -> list[dict[str, Any]]:
         """Feedback by the number of its item."""
         return [
-            {"index": number, "text": self.body(item.feedback)}
-            for number, item in enumerate(items)
-            if item.feedback
+            {"index": number, "text": self.body(item.feedback)} for number, item in enumerate(items) if item.feedback
         ]
 
     def cloze(self, body: Body, gaps: Sequence[Mapping[str, Any]]) -> Markup:
@@ -229,7 +227,11 @@ class PageRenderer:
         entry = self.plan.glossary[self.lang][key]
         shown = text.strip() if rest else entry.term
         return self.template(
-            "blocks/term.html.j2", id=self.new_id("term"), key=key, text=shown, entry=entry,
+            "blocks/term.html.j2",
+            id=self.new_id("term"),
+            key=key,
+            text=shown,
+            entry=entry,
             definition=self.inline(entry.definition),
         ).strip()
 

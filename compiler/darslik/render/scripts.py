@@ -70,8 +70,7 @@ def page_script(site: Site, page: SitePage, *, definitions: bool) -> str:
         "title": page.title,
         "html": page.html,
         "questions": [
-            question_data(site.plan, question, site.lang, definitions=definitions)
-            for question in page.plan.questions
+            question_data(site.plan, question, site.lang, definitions=definitions) for question in page.plan.questions
         ],
     }
     return f"DARSLIK.page({to_json(data)});\n"

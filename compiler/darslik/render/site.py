@@ -148,11 +148,7 @@ def render_site(plan: Plan, lang: str, theme: Theme) -> Site:
 
 
 def _lesson_pages(module: PlanModule) -> list[tuple[Any, PlanPage, bool]]:
-    return [
-        (lesson, page, number == 0)
-        for lesson in module.lessons
-        for number, page in enumerate(lesson.pages)
-    ]
+    return [(lesson, page, number == 0) for lesson in module.lessons for number, page in enumerate(lesson.pages)]
 
 
 def _render_page(
@@ -185,7 +181,7 @@ def to_json(value: object) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return (text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 _CC = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9.]+)\Z")

@@ -19,7 +19,10 @@ from darslik.diagnostics import Severity, Sink, Span
 from darslik.rules import define
 from darslik.suggest import did_you_mean
 
-define("unknown-theme", Severity.ERROR, """
+define(
+    "unknown-theme",
+    Severity.ERROR,
+    """
     The course names a theme that is not there, or one that cannot be used.
 
     Bad:
@@ -39,7 +42,8 @@ define("unknown-theme", Severity.ERROR, """
     Good:
     === lessons/01-first.md
     A course with the default theme.
-    """)
+    """,
+)
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,13 @@ def find_theme(name: str, course_root: Path | None, span: Span, sink: Sink) -> T
     """The theme that a course names: one of darslik's, one of an entry point, or a folder in the course."""
     folder = _folder(name, course_root)
     if folder is None:
-        sink.add("unknown-theme", f"there is no theme `{name}`", span, label=did_you_mean(name, theme_names()),
-                 help=f"themes: {', '.join(theme_names())}; or the path of a folder with a theme.toml")
+        sink.add(
+            "unknown-theme",
+            f"there is no theme `{name}`",
+            span,
+            label=did_you_mean(name, theme_names()),
+            help=f"themes: {', '.join(theme_names())}; or the path of a folder with a theme.toml",
+        )
         return None
     try:
         return load_theme(folder)
@@ -176,7 +185,7 @@ def interface_texts(lang: str) -> Mapping[str, str]:
     """Texts of the interface in a language, English where one is missing."""
     folder = themes_root() / "locale"
     texts: dict[str, str] = {}
-    for tag in ("en", lang.split("-")[0], lang):
+    for tag in ("en", lang.split("-", maxsplit=1)[0], lang):
         path = folder / f"{tag}.yaml"
         if path.is_file():
             texts.update(yaml.safe_load(path.read_text(encoding="utf-8")))
@@ -186,5 +195,5 @@ def interface_texts(lang: str) -> Mapping[str, str]:
 def direction(lang: str) -> str:
     """`rtl` for languages that are written from right to left."""
     script = next((part for part in lang.split("-")[1:] if len(part) == 4), "")
-    rtl = lang.split("-")[0] in {"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"}
+    rtl = lang.split("-", maxsplit=1)[0] in {"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"}
     return "rtl" if script in {"Arab", "Hebr"} or (rtl and not script) else "ltr"

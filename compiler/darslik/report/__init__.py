@@ -30,7 +30,9 @@ class Report:
         """The lines of a course file; empty if it cannot be read."""
         if not self.files.has(file):
             return []
-        return self.files.read(file).decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return (
+            self.files.read(file).decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        )
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def _finding(item: Diagnostic, report: Report) -> Iterator[str]:
     for label in item.related:
         elsewhere = label.span.file != item.span.file
         if elsewhere:
-            yield f"{margin}{_paint(':::', 'mark', report)} {report.path(label.span.file)}:{label.span.line}:{label.span.column}"
+            place = f"{report.path(label.span.file)}:{label.span.line}:{label.span.column}"
+            yield f"{margin}{_paint(':::', 'mark', report)} {place}"
         else:
             yield "..."
         yield from _excerpt(label.span, label.text, "-", margin, report, first=elsewhere)
@@ -44,9 +45,7 @@ def _finding(item: Diagnostic, report: Report) -> Iterator[str]:
         yield f"{margin} = {_paint('help', 'help', report)}: {advice}"
 
 
-def _excerpt(
-    span: Span, label: str, mark: str, margin: str, report: Report, *, first: bool = True
-) -> Iterator[str]:
+def _excerpt(span: Span, label: str, mark: str, margin: str, report: Report, *, first: bool = True) -> Iterator[str]:
     lines = report.lines(span.file)
     if not 1 <= span.line <= len(lines):
         if label:

@@ -29,7 +29,10 @@ from darslik.suggest import did_you_mean, nearest
 
 M = TypeVar("M", bound=BaseModel)
 
-define("no-course", Severity.ERROR, """
+define(
+    "no-course",
+    Severity.ERROR,
+    """
     The folder has no `course.yaml`.
 
     Bad:
@@ -38,8 +41,12 @@ define("no-course", Severity.ERROR, """
     Good:
     === lessons/01-first.md
     A lesson beside a course.yaml.
-    """)
-define("missing-lesson", Severity.ERROR, """
+    """,
+)
+define(
+    "missing-lesson",
+    Severity.ERROR,
+    """
     `course.yaml` names a lesson that does not exist.
 
     File names are exact: `01-Why.md` and `01-why.md` are two files inside a package.
@@ -60,12 +67,16 @@ define("missing-lesson", Severity.ERROR, """
     Good:
     === lessons/01-first.md
     The lesson that course.yaml names.
-    """)
-define("missing-translation", Severity.ERROR, """
+    """,
+)
+define(
+    "missing-translation",
+    Severity.ERROR,
+    """
     A language of the course lacks a file.
 
-    A learner who chose Russian must not fall into English in the middle of a course. Translate the file, or take the language
-    out of `languages` until it is whole.
+    A learner who chose Russian must not fall into English in the middle of a course. Translate the file, or take
+    the language out of `languages` until it is whole.
 
     Bad:
     === course.yaml
@@ -106,8 +117,12 @@ define("missing-translation", Severity.ERROR, """
     title: Первый
     ---
     Текст.
-    """)
-define("duplicate-language", Severity.ERROR, """
+    """,
+)
+define(
+    "duplicate-language",
+    Severity.ERROR,
+    """
     A language is listed twice.
 
     Each language makes one package of its own name; two would overwrite each other.
@@ -128,14 +143,19 @@ define("duplicate-language", Severity.ERROR, """
     Good:
     === lessons/01-first.md
     One language.
-    """)
+    """,
+)
 
 
 def read_course(files: Files, sink: Sink) -> Course | None:
     """Read everything. None if `course.yaml` is not usable; then findings say why."""
     if not files.has("course.yaml"):
-        sink.add("no-course", "there is no `course.yaml` here", Span("course.yaml"),
-                 help="`darslik new DIR` writes a course that builds")
+        sink.add(
+            "no-course",
+            "there is no `course.yaml` here",
+            Span("course.yaml"),
+            help="`darslik new DIR` writes a course that builds",
+        )
         return None
     documents: dict[str, YamlDocument] = {}
     node = _read(CourseFile, files, "course.yaml", "a course", documents, sink)
@@ -151,10 +171,14 @@ def read_course(files: Files, sink: Sink) -> Course | None:
         CourseModule(module, tuple(_lessons(files, node, number, documents["course.yaml"], sink)))
         for number, module in enumerate(node.modules)
     )
-    glossary = _entries(files, "glossary", Term, source, documents, sink)
-    references = _entries(files, "references", Reference, source, documents, sink)
+    glossary = _entries(files, "glossary.yaml", Term, documents, sink)
+    references = _entries(files, "references.yaml", Reference, documents, sink)
     return Course(
-        files, node, documents, texts, modules,
+        files,
+        node,
+        documents,
+        texts,
+        modules,
         {source: glossary, **{lang: _terms(files, lang, glossary, documents, sink) for lang in others}},
         {source: references, **{lang: _references(files, lang, references, documents, sink) for lang in others}},
     )
@@ -178,13 +202,15 @@ def _languages(node: CourseFile, document: YamlDocument, sink: Sink) -> None:
     for number, lang in enumerate(node.languages):
         first = node.languages.index(lang)
         if first != number:
-            sink.add("duplicate-language", f"`{lang}` is listed twice", document.span(("languages", number)),
-                     related=[Label(document.span(("languages", first)), "first use")])
+            sink.add(
+                "duplicate-language",
+                f"`{lang}` is listed twice",
+                document.span(("languages", number)),
+                related=[Label(document.span(("languages", first)), "first use")],
+            )
 
 
-def _course_text(
-    files: Files, lang: str, documents: dict[str, YamlDocument], sink: Sink
-) -> CourseText:
+def _course_text(files: Files, lang: str, documents: dict[str, YamlDocument], sink: Sink) -> CourseText:
     path = f"course.{lang}.yaml"
     if files.has(path):
         return _read(CourseText, files, path, "a translation", documents, sink) or CourseText()
@@ -199,22 +225,27 @@ def _strangers(
     names = set(known)
     for name in own:
         if document and name not in names:
-            sink.add("unknown-key", f"the source has no `{name}`", document.key((*route, name)),
-                     label=did_you_mean(name, names), help="ids are those of the source file; only texts are translated")
+            sink.add(
+                "unknown-key",
+                f"the source has no `{name}`",
+                document.key((*route, name)),
+                label=did_you_mean(name, names),
+                help="ids are those of the source file; only texts are translated",
+            )
 
 
-def _missing(
-    path: str, message: str, lang: str, documents: Mapping[str, YamlDocument], sink: Sink
-) -> None:
+def _missing(path: str, message: str, lang: str, documents: Mapping[str, YamlDocument], sink: Sink) -> None:
     document = documents["course.yaml"]
     number = document.value["languages"].index(lang)
-    sink.add("missing-translation", message, document.span(("languages", number)),
-             help=[f"write `{path}`", f"or take `{lang}` out of `languages` until it is translated"])
+    sink.add(
+        "missing-translation",
+        message,
+        document.span(("languages", number)),
+        help=[f"write `{path}`", f"or take `{lang}` out of `languages` until it is translated"],
+    )
 
 
-def _lessons(
-    files: Files, node: CourseFile, number: int, document: YamlDocument, sink: Sink
-) -> Iterable[Lesson]:
+def _lessons(files: Files, node: CourseFile, number: int, document: YamlDocument, sink: Sink) -> Iterable[Lesson]:
     for index, written in enumerate(node.modules[number].lessons):
         span = document.span(("modules", number, "lessons", index))
         path = resolve("course.yaml", written)
@@ -229,14 +260,16 @@ def _lessons(
 
 def _no_lesson(files: Files, written: str, span: Span, sink: Sink) -> None:
     near = nearest(written, [path for path in files.paths() if path.endswith(".md")])
-    sink.add("missing-lesson", f"there is no lesson `{written}`", span,
-             label=f"did you mean `{near}`?" if near else "no such file",
-             help="paths are relative to course.yaml and end in .md")
+    sink.add(
+        "missing-lesson",
+        f"there is no lesson `{written}`",
+        span,
+        label=f"did you mean `{near}`?" if near else "no such file",
+        help="paths are relative to course.yaml and end in .md",
+    )
 
 
-def _lesson_texts(
-    files: Files, node: CourseFile, path: str, span: Span, sink: Sink
-) -> dict[str, LessonText]:
+def _lesson_texts(files: Files, node: CourseFile, path: str, span: Span, sink: Sink) -> dict[str, LessonText]:
     source, *others = dict.fromkeys(node.languages)
     text = read_lesson(files, path, source, node.split, sink)
     if text is None:
@@ -245,21 +278,19 @@ def _lesson_texts(
     for lang in others:
         own = variant(path, lang)
         if not files.has(own):
-            sink.add("missing-translation", f"the lesson `{path}` is not translated to `{lang}`", span,
-                     help=[f"write `{own}`", f"or take `{lang}` out of `languages` until it is translated"])
-        elif translated := read_lesson(
-            files, own, lang, text.head.split or node.split, sink, translated=True
-        ):
+            sink.add(
+                "missing-translation",
+                f"the lesson `{path}` is not translated to `{lang}`",
+                span,
+                help=[f"write `{own}`", f"or take `{lang}` out of `languages` until it is translated"],
+            )
+        elif translated := read_lesson(files, own, lang, text.head.split or node.split, sink, translated=True):
             texts[lang] = merge_lesson(text, translated, sink)
     return texts
 
 
-def _entries(
-    files: Files, name: str, model: type[M], lang: str, documents: dict[str, YamlDocument], sink: Sink,
-    *, variant_of: str = "",
-) -> dict[str, M]:
-    """The entries of `<name>.yaml`, or of its variant for a language."""
-    path = f"{name}.{lang}.yaml" if variant_of else f"{name}.yaml"
+def _entries(files: Files, path: str, model: type[M], documents: dict[str, YamlDocument], sink: Sink) -> dict[str, M]:
+    """The entries of a file that maps ids to them; none if there is no such file."""
     if not files.has(path):
         return {}
     text = read_text(files, path, sink)
@@ -277,20 +308,17 @@ def _entries(
 def _terms(
     files: Files, lang: str, source: Mapping[str, Term], documents: dict[str, YamlDocument], sink: Sink
 ) -> dict[str, Term]:
-    own = _entries(files, "glossary", TermText, lang, documents, sink, variant_of="glossary")
+    own = _entries(files, f"glossary.{lang}.yaml", TermText, documents, sink)
     _strangers(own, source, documents.get(f"glossary.{lang}.yaml"), (), sink)
     if source and not files.has(f"glossary.{lang}.yaml"):
         _missing(f"glossary.{lang}.yaml", f"the glossary is not translated to `{lang}`", lang, documents, sink)
-    return {
-        key: term.model_copy(update=own[key].model_dump()) if key in own else term
-        for key, term in source.items()
-    }
+    return {key: term.model_copy(update=own[key].model_dump()) if key in own else term for key, term in source.items()}
 
 
 def _references(
     files: Files, lang: str, source: Mapping[str, Reference], documents: dict[str, YamlDocument], sink: Sink
 ) -> dict[str, Reference]:
-    own = _entries(files, "references", ReferenceText, lang, documents, sink, variant_of="references")
+    own = _entries(files, f"references.{lang}.yaml", ReferenceText, documents, sink)
     _strangers(own, source, documents.get(f"references.{lang}.yaml"), (), sink)
     return {
         key: entry.model_copy(update=own[key].model_dump(exclude_none=True)) if key in own else entry

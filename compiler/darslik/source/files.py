@@ -36,9 +36,7 @@ class MemoryFiles:
 
     def __init__(self, files: Mapping[str, str | bytes], name: str = "course") -> None:
         self.name = name
-        self._files = {
-            path: body.encode() if isinstance(body, str) else body for path, body in files.items()
-        }
+        self._files = {path: body.encode() if isinstance(body, str) else body for path, body in files.items()}
 
     def paths(self) -> list[str]:
         """All files, sorted."""

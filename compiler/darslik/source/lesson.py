@@ -37,7 +37,10 @@ M = TypeVar("M", bound=BaseModel)
 
 _NUMBER = re.compile(r"^[0-9]+[-_. ]*")
 
-define("unknown-directive", Severity.ERROR, """
+define(
+    "unknown-directive",
+    Severity.ERROR,
+    """
     A directive that darslik does not know.
 
     Its content would be shown as raw text, or lost.
@@ -52,8 +55,12 @@ define("unknown-directive", Severity.ERROR, """
     :::{note}
     Mind the step.
     :::
-    """)
-define("unknown-option", Severity.ERROR, """
+    """,
+)
+define(
+    "unknown-option",
+    Severity.ERROR,
+    """
     An option that this directive does not have, or has twice.
 
     Usually a misspelling; ignored, it would look as if it worked.
@@ -70,8 +77,12 @@ define("unknown-option", Severity.ERROR, """
     :caption: Counting
     print(1)
     :::
-    """)
-define("missing-option", Severity.ERROR, """
+    """,
+)
+define(
+    "missing-option",
+    Severity.ERROR,
+    """
     A directive lacks an option that it needs.
 
     A download without a title, for instance, cannot be named to a screen reader.
@@ -89,8 +100,12 @@ define("missing-option", Severity.ERROR, """
     :::{download} ../files/plan.csv
     :title: The plan
     :::
-    """)
-define("wrong-option", Severity.ERROR, """
+    """,
+)
+define(
+    "wrong-option",
+    Severity.ERROR,
+    """
     An option of a directive has a value that is not possible.
 
     Bad:
@@ -113,8 +128,12 @@ define("wrong-option", Severity.ERROR, """
     - [ ] false
       > It is.
     :::
-    """)
-define("directive-argument", Severity.ERROR, """
+    """,
+)
+define(
+    "directive-argument",
+    Severity.ERROR,
+    """
     A directive lacks what stands after its name, or has something there that it cannot use.
 
     Bad:
@@ -131,8 +150,12 @@ define("directive-argument", Severity.ERROR, """
     A.
     :::
     ::::
-    """)
-define("misplaced-directive", Severity.ERROR, """
+    """,
+)
+define(
+    "misplaced-directive",
+    Severity.ERROR,
+    """
     A directive stands where it cannot, such as a tab outside of tabs, or text between tabs.
 
     Bad:
@@ -147,12 +170,13 @@ define("misplaced-directive", Severity.ERROR, """
     A.
     :::
     ::::
-    """)
+    """,
+)
 
 
 def lesson_id(path: str, head: LessonHead) -> str:
     """`id:` of the front matter, or the file name without number."""
-    name = path.rsplit("/", 1)[-1].split(".")[0]
+    name = path.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
     return head.id or slug(_NUMBER.sub("", name)) or "lesson"
 
 
@@ -179,8 +203,10 @@ def read_lesson(
     head = build(LessonHead, document, "a lesson", sink)
     if head is None:
         head = LessonHead.model_construct(title="-")  # go on, so that all findings come at once
-    pages = tuple(_page(parse_markdown(text, path, at, sink), head, sink, number, translated)
-                  for number, (text, at) in enumerate(split_pages(rest, line, head.split or split)))
+    pages = tuple(
+        _page(parse_markdown(text, path, at, sink), head, sink, number, translated)
+        for number, (text, at) in enumerate(split_pages(rest, line, head.split or split))
+    )
     return LessonText(path, lang, head, document, pages)
 
 
@@ -218,9 +244,13 @@ class _Reader:
                 yield from self._block(blocks()[directive.name], directive, parent, depth)
             else:
                 names = [*kinds(), *blocks()]
-                self.sink.add("unknown-directive", f"there is no directive `{directive.name}`", directive.span,
-                              label=did_you_mean(directive.name, names),
-                              help=f"directives: {', '.join(sorted(names))}")
+                self.sink.add(
+                    "unknown-directive",
+                    f"there is no directive `{directive.name}`",
+                    directive.span,
+                    label=did_you_mean(directive.name, names),
+                    help=f"directives: {', '.join(sorted(names))}",
+                )
 
     def _question(self, directive: Directive, parent: Directive | None) -> Iterator[Question]:
         if parent and (holds := blocks()[parent.name].holds):
@@ -228,17 +258,19 @@ class _Reader:
         given = {} if "id" in directive.options else {"id": "unnamed"}
         if given and not self.translated:
             example = slug(directive.argument)[:24].strip("-") or "a-short-name"
-            self.sink.add("question-without-id", "this question has no `:id:`", directive.span,
-                          help=f"add a line `:id: {example}` after it; an id is permanent, so choose it well")
+            self.sink.add(
+                "question-without-id",
+                "this question has no `:id:`",
+                directive.span,
+                help=f"add a line `:id: {example}` after it; an id is permanent, so choose it well",
+            )
         options = _options(kinds()[directive.name].options, directive, self.sink, given)
         question = read_question(directive, options, self.sink) if options else None
         if question:
             directive.data = question
             yield question
 
-    def _block(
-        self, block: Block, directive: Directive, parent: Directive | None, depth: int
-    ) -> Iterator[Question]:
+    def _block(self, block: Block, directive: Directive, parent: Directive | None, depth: int) -> Iterator[Question]:
         _check_place(block, directive, parent, self.sink)
         _check_argument(block, directive, self.sink)
         directive.data = _options(block.options, directive, self.sink, {})
@@ -248,14 +280,19 @@ class _Reader:
                 _check_only(block, body, self.sink)
             yield from self.directives(body, directive, depth + 1)
         elif block.body == "none" and directive.text.strip():
-            _misplaced(directive, f"`{directive.name}` has no text of its own", self.sink,
-                       "put the text before or after it")
+            _misplaced(
+                directive, f"`{directive.name}` has no text of its own", self.sink, "put the text before or after it"
+            )
 
 
 def _check_place(block: Block, directive: Directive, parent: Directive | None, sink: Sink) -> None:
     if block.inside and (parent is None or parent.name != block.inside):
-        _misplaced(directive, f"`{block.name}` can stand only inside `{block.inside}`", sink,
-                   f"write `::::{{{block.inside}}}` around it, with one colon more")
+        _misplaced(
+            directive,
+            f"`{block.name}` can stand only inside `{block.inside}`",
+            sink,
+            f"write `::::{{{block.inside}}}` around it, with one colon more",
+        )
     elif parent and (holds := blocks()[parent.name].holds) and block.name not in holds:
         _misplaced(directive, f"only {_names(holds)} can stand in `{parent.name}`", sink)
 
@@ -271,26 +308,35 @@ def _names(names: Iterable[str]) -> str:
 def _check_only(block: Block, body: Body, sink: Sink) -> None:
     for token in body.tokens:
         if token.type != "colon_fence" and token.level == 0 and token.nesting >= 0 and token.map:
-            sink.add("misplaced-directive", f"only {_names(block.holds or ())} can stand in `{block.name}`",
-                     body.span(token), help=f"put the text into a `{min(block.holds or ('',))}`")
+            sink.add(
+                "misplaced-directive",
+                f"only {_names(block.holds or ())} can stand in `{block.name}`",
+                body.span(token),
+                help=f"put the text into a `{min(block.holds or ('',))}`",
+            )
             return
 
 
 def _check_argument(block: Block, directive: Directive, sink: Sink) -> None:
     if block.argument == "required" and not directive.argument:
-        sink.add("directive-argument", f"`{block.name}` needs {block.argument_is} after its name",
-                 directive.span, help=f"write `:::{{{block.name}}} …`")
+        sink.add(
+            "directive-argument",
+            f"`{block.name}` needs {block.argument_is} after its name",
+            directive.span,
+            help=f"write `:::{{{block.name}}} …`",
+        )
     elif block.argument == "none" and directive.argument:
-        sink.add("directive-argument", f"`{block.name}` has nothing after its name",
-                 directive.argument_span, help="put this text into a paragraph")
+        sink.add(
+            "directive-argument",
+            f"`{block.name}` has nothing after its name",
+            directive.argument_span,
+            help="put this text into a paragraph",
+        )
 
 
-def _options(
-    model: type[M], directive: Directive, sink: Sink, given: Mapping[str, str]
-) -> M | None:
+def _options(model: type[M], directive: Directive, sink: Sink, given: Mapping[str, str]) -> M | None:
     for option in directive.duplicates:
-        sink.add("unknown-option", "this option is written twice", option.key_span,
-                 help="keep one of the two")
+        sink.add("unknown-option", "this option is written twice", option.key_span, help="keep one of the two")
 
     def spans(loc: Route) -> tuple[Span, Span]:
         option = directive.options.get(str(loc[0])) if loc else None

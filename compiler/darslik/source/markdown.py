@@ -34,7 +34,10 @@ _ROLE = re.compile(r"\{([a-z]+)\}`([^`\n]+)`")
 _GAP = re.compile(r"\{\{([^{}\n]+)\}\}")
 _ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 
-define("unclosed-directive", Severity.ERROR, """
+define(
+    "unclosed-directive",
+    Severity.ERROR,
+    """
     A directive has no closing colons.
 
     Everything after it, to the end of the page, would become part of it.
@@ -48,8 +51,12 @@ define("unclosed-directive", Severity.ERROR, """
     :::{note} Mind
     The note.
     :::
-    """)
-define("malformed-directive", Severity.ERROR, """
+    """,
+)
+define(
+    "malformed-directive",
+    Severity.ERROR,
+    """
     Three colons that do not begin a directive.
 
     A directive is written `:::{name}`; without the braces the colons would show as text or swallow the page.
@@ -64,8 +71,12 @@ define("malformed-directive", Severity.ERROR, """
     :::{note}
     The note.
     :::
-    """)
-define("nested-too-deep", Severity.ERROR, """
+    """,
+)
+define(
+    "nested-too-deep",
+    Severity.ERROR,
+    """
     Directives inside directives, more than six deep.
 
     No learner can follow that, and a program that writes such text is mistaken.
@@ -94,7 +105,8 @@ define("nested-too-deep", Severity.ERROR, """
     Fine.
     :::
     ::::
-    """)
+    """,
+)
 
 
 @dataclass(frozen=True)
@@ -187,9 +199,7 @@ def parser() -> MarkdownIt:
     return md
 
 
-def parse_markdown(
-    text: str, file: str, line: int, sink: Sink, *, gaps: bool = False, depth: int = 0
-) -> Body:
+def parse_markdown(text: str, file: str, line: int, sink: Sink, *, gaps: bool = False, depth: int = 0) -> Body:
     """Parse a run of Markdown whose first line is `line` of `file`; directives are read, not their bodies."""
     env: dict[str, Any] = {"gaps": []} if gaps else {}
     source = text.split("\n")
@@ -206,9 +216,7 @@ def parse_body(directive: Directive, sink: Sink, depth: int) -> Body:
         sink.add("nested-too-deep", f"directives nested more than {MAX_NESTING} deep", directive.span)
         directive.body = parse_markdown("", directive.span.file, directive.line, sink)
     else:
-        directive.body = parse_markdown(
-            directive.text, directive.span.file, directive.line, sink, depth=depth
-        )
+        directive.body = parse_markdown(directive.text, directive.span.file, directive.line, sink, depth=depth)
     return directive.body
 
 
@@ -216,13 +224,21 @@ def _attach_directive(body: Body, token: Token, sink: Sink, depth: int) -> None:
     start, end = token.map or (0, 1)
     span = Span(body.file, body.line + start, _indent(body.source, start) + 1, len(token.markup))
     if not _closed(body.source, end, len(token.markup)):
-        sink.add("unclosed-directive", f"`{token.markup}{token.info}` is never closed".replace("\n", " "),
-                 span, help=f"write `{token.markup}` on a line of its own after the last line of it")
+        sink.add(
+            "unclosed-directive",
+            f"`{token.markup}{token.info}` is never closed".replace("\n", " "),
+            span,
+            help=f"write `{token.markup}` on a line of its own after the last line of it",
+        )
     found = _DIRECTIVE.match(token.info.strip())
     if not found:
         word = (token.info.split() or ["note"])[0].strip("{}")
-        sink.add("malformed-directive", "these colons do not begin a directive", span,
-                 help=f"write `{token.markup}{{{word}}}`")
+        sink.add(
+            "malformed-directive",
+            "these colons do not begin a directive",
+            span,
+            help=f"write `{token.markup}{{{word}}}`",
+        )
         return
     token.meta["directive"] = _directive(body, token, found, span)
     token.meta["depth"] = depth
@@ -241,9 +257,7 @@ def _directive(body: Body, token: Token, found: re.Match[str], fence: Span) -> D
     return Directive(name, argument, options, text, line, span, argument_span, duplicates)
 
 
-def _options(
-    lines: list[str], file: str, line: int
-) -> tuple[dict[str, Option], list[Option], int]:
+def _options(lines: list[str], file: str, line: int) -> tuple[dict[str, Option], list[Option], int]:
     options: dict[str, Option] = {}
     duplicates: list[Option] = []
     used = 0
@@ -369,6 +383,5 @@ def _track_fence(row: str, fences: list[str]) -> None:
     mark, rest = found.group(1), found.group(2).strip()
     if fences and mark[0] == fences[-1][0] and len(mark) >= len(fences[-1]) and not rest:
         fences.pop()
-    elif not fences or fences[-1][0] == ":":
-        if rest or mark[0] != ":":
-            fences.append(mark)
+    elif (not fences or fences[-1][0] == ":") and (rest or mark[0] != ":"):
+        fences.append(mark)

@@ -18,7 +18,7 @@ def is_external(target: str) -> bool:
 
 def resolve(from_file: str, target: str) -> str | None:
     """The course path that a path written in `from_file` means; none if it leaves the course folder."""
-    plain = unquote(target.split("#")[0].split("?")[0])
+    plain = unquote(target.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
     if plain.startswith("/") or "\\" in plain or "\x00" in plain:
         return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(from_file), plain))

@@ -63,7 +63,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\x85\u2028\u20
 
 
 def read_text(files: Files, path: str, sink: Sink) -> str | None:
-    """The text of a file with `\\n` line ends and without byte order mark, or none and a finding."""
+    r"""The text of a file with `\n` line ends and without byte order mark, or none and a finding."""
     if files.size(path) > MAX_TEXT:
         sink.add("file-too-large", f"this file has {files.size(path):,} bytes", Span(path))
         return None
@@ -86,6 +86,10 @@ def _printable(path: str, text: str, sink: Sink) -> bool:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - text.rfind("\n", 0, found.start())
     code = f"U+{ord(found.group()):04X}"
-    sink.add("control-character", f"the control character {code} cannot be packaged",
-             Span(path, line, column), help="delete it")
+    sink.add(
+        "control-character",
+        f"the control character {code} cannot be packaged",
+        Span(path, line, column),
+        help="delete it",
+    )
     return False

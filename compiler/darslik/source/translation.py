@@ -51,24 +51,34 @@ _COURSE = """
     :::
 """
 
-define("translation-differs", Severity.ERROR, f"""
+define(
+    "translation-differs",
+    Severity.ERROR,
+    f"""
     A translation has another structure than the source.
 
-    All languages share ids, keys and progress: a learner who switches from Uzbek to Russian in the middle keeps everything. So pages,
-    directives, questions, options and the right answers must be the same; only the words differ.
+    All languages share ids, keys and progress: a learner who switches from Uzbek to Russian in the middle keeps
+    everything. So pages, directives, questions, options and the right answers must be the same; only the words
+    differ.
 
     Bad:
     {_COURSE.strip().replace("ONE", " ").replace("TWO", "x")}
     Good:
     {_COURSE.strip().replace("ONE", "x").replace("TWO", " ")}
-    """)
+    """,
+)
 
 
 def merge_lesson(source: LessonText, translated: LessonText, sink: Sink) -> LessonText:
     """The translation with the source's ids and keys."""
     if len(source.pages) != len(translated.pages):
-        _differs(sink, f"this translation has {len(translated.pages)} pages, the source has {len(source.pages)}",
-                 Span(translated.path), Span(source.path), "the source")
+        _differs(
+            sink,
+            f"this translation has {len(translated.pages)} pages, the source has {len(source.pages)}",
+            Span(translated.path),
+            Span(source.path),
+            "the source",
+        )
     pairs = zip(source.pages, translated.pages, strict=False)
     pages = tuple(_merge_page(ours, theirs, sink) for ours, theirs in pairs)
     return replace(translated, pages=pages)
@@ -110,12 +120,23 @@ def _merge_directive(one: Directive, other: Directive, sink: Sink) -> None:
 def _same_question(one: Directive, other: Directive, sink: Sink) -> bool:
     kind = kinds()[one.name]
     if "id" in other.options and other.options["id"].value != one.data.id:
-        _differs(sink, f"this question is called `{one.data.id}` in the source", other.options["id"].span,
-                 one.span, "the source", f"write `:id: {one.data.id}`, or leave the line out")
+        _differs(
+            sink,
+            f"this question is called `{one.data.id}` in the source",
+            other.options["id"].span,
+            one.span,
+            "the source",
+            f"write `:id: {one.data.id}`, or leave the line out",
+        )
     if kind.key(one.data.content) == kind.key(other.data.content):
         return True
-    _differs(sink, f"`{one.data.id}` has other options or another answer than in the source", other.span,
-             one.span, "the source")
+    _differs(
+        sink,
+        f"`{one.data.id}` has other options or another answer than in the source",
+        other.span,
+        one.span,
+        "the source",
+    )
     return False
 
 
@@ -127,8 +148,14 @@ def _same_files(one: Directive, other: Directive, sink: Sink) -> None:
         return
     for ours, theirs in zip_longest(block.files(one), block.files(other)):
         if ours and theirs and ours.path != theirs.path:
-            _differs(sink, "another file than in the source", theirs.span, ours.span, "the source",
-                     f"write `{ours.path}`; a file with the language before its extension is used by itself")
+            _differs(
+                sink,
+                "another file than in the source",
+                theirs.span,
+                ours.span,
+                "the source",
+                f"write `{ours.path}`; a file with the language before its extension is used by itself",
+            )
 
 
 def _differs(sink: Sink, message: str, span: Span, there: Span, label: str, advice: str = "") -> None:

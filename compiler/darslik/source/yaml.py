@@ -37,7 +37,10 @@ _WORDS: dict[str, Any] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
-define("yaml-syntax", Severity.ERROR, """
+define(
+    "yaml-syntax",
+    Severity.ERROR,
+    """
     This is not readable YAML.
 
     Usually a colon without a blank after it, a tab, or text that begins with a special character and needs quotes.
@@ -50,8 +53,12 @@ define("yaml-syntax", Severity.ERROR, """
     open-data: {term: open data, definition: Data that anyone may use.}
     === lessons/01-first.md
     We start from {term}`open data <open-data>`.
-    """)
-define("duplicate-key", Severity.ERROR, """
+    """,
+)
+define(
+    "duplicate-key",
+    Severity.ERROR,
+    """
     The same key is written twice in one mapping.
 
     YAML readers silently keep one of the two; which one differs.
@@ -65,8 +72,12 @@ define("duplicate-key", Severity.ERROR, """
     open: {term: open, definition: Anyone may use it.}
     === lessons/01-first.md
     We call it {term}`open`.
-    """)
-define("ambiguous-scalar", Severity.ERROR, """
+    """,
+)
+define(
+    "ambiguous-scalar",
+    Severity.ERROR,
+    """
     A number with a leading zero.
 
     Some YAML readers take `017` for fifteen, others for seventeen.
@@ -85,8 +96,12 @@ define("ambiguous-scalar", Severity.ERROR, """
     minutes: 10
     ---
     Text.
-    """)
-define("yaml-alias", Severity.ERROR, """
+    """,
+)
+define(
+    "yaml-alias",
+    Severity.ERROR,
+    """
     An anchor, alias or tag in a YAML file.
 
     They save typing for programs, not for readers, and a small file can grow without end. Write the value out.
@@ -100,7 +115,8 @@ define("yaml-alias", Severity.ERROR, """
     open: {term: open, definition: Anyone may use it.}
     === lessons/01-first.md
     We call it {term}`open`.
-    """)
+    """,
+)
 
 
 class SourceInt(int):
@@ -156,6 +172,8 @@ class _Builder:
 
     def span(self, event: Event) -> Span:
         start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return Span(self.file, self.offset)
         length = end.column - start.column if end.line == start.line else 1
         return Span(self.file, start.line + self.offset, start.column + 1, max(length, 1))
 
@@ -171,8 +189,7 @@ class _Builder:
         span = self.span(event)
         tag = getattr(event, "tag", None)
         if isinstance(event, AliasEvent) or event.anchor or tag:
-            self.sink.add("yaml-alias", "anchors, aliases and tags are not used here", span,
-                          help="write the value out")
+            self.sink.add("yaml-alias", "anchors, aliases and tags are not used here", span, help="write the value out")
             return False
         if len(self.stack) >= MAX_DEPTH:
             self.sink.add("yaml-syntax", f"nested more than {MAX_DEPTH} levels deep", span)
@@ -189,8 +206,14 @@ class _Builder:
             return False
         if event.value in top.keys:
             first = Label(top.keys[event.value], "first use")
-            self.sink.add("duplicate-key", f"`{event.value}` is written twice", span,
-                          label="second use", related=[first], help="keep one of the two")
+            self.sink.add(
+                "duplicate-key",
+                f"`{event.value}` is written twice",
+                span,
+                label="second use",
+                related=[first],
+                help="keep one of the two",
+            )
         top.key = event.value
         top.keys[event.value] = span
         self.document.keys[(*top.route, event.value)] = span
@@ -228,9 +251,12 @@ class _Builder:
             return text
         if _AMBIGUOUS.match(text):
             plain = text.lstrip("+-0_") or "0"
-            self.sink.add("ambiguous-scalar",
-                          f"`{text}` means different numbers to different YAML readers", span,
-                          help=f'write `{plain}` for the number, or `"{text}"` for the text')
+            self.sink.add(
+                "ambiguous-scalar",
+                f"`{text}` means different numbers to different YAML readers",
+                span,
+                help=f'write `{plain}` for the number, or `"{text}"` for the text',
+            )
         return _plain(text)
 
 
@@ -259,8 +285,7 @@ def read_yaml(text: str, file: str, sink: Sink, first_line: int = 1) -> YamlDocu
             if not builder.feed(event):
                 break
             if isinstance(event, yaml.DocumentStartEvent) and builder.document.value is not None:
-                sink.add("yaml-syntax", "a second document begins here", builder.span(event),
-                         help="delete the `---`")
+                sink.add("yaml-syntax", "a second document begins here", builder.span(event), help="delete the `---`")
                 break
     except yaml.YAMLError as error:
         _syntax_error(error, builder)

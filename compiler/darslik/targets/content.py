@@ -70,5 +70,3 @@ def texts(site: Site, values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """A text in all languages of the course, the package's own first."""
     order = [site.lang, *(lang for lang in site.plan.languages if lang != site.lang)]
     return [(lang, values[lang]) for lang in order if lang in values]
-
-

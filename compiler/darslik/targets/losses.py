@@ -6,11 +6,15 @@ from darslik.diagnostics import Severity, Sink, Span
 from darslik.model.tree import Course
 from darslik.rules import define
 
-define("target-loss", Severity.WARNING, """
+define(
+    "target-loss",
+    Severity.WARNING,
+    """
     A target cannot hold something that the course asks for.
 
-    The package is made, but this part works differently there. Either accept it, or leave the target out. Whether the modules
-    of a course are packed into one SCO or one each matters: in one SCO darslik itself keeps them closed.
+    The package is made, but this part works differently there. Either accept it, or leave the target out.
+    Whether the modules of a course are packed into one SCO or one each matters: in one SCO darslik itself keeps
+    them closed.
 
     Bad:
     === course.yaml
@@ -37,7 +41,8 @@ define("target-loss", Severity.WARNING, """
     Good:
     === lessons/01-first.md
     A course without gates.
-    """)
+    """,
+)
 
 
 def gate_loss(course: Course, target: str, why: str, sink: Sink, *, when: str = "") -> None:
@@ -45,5 +50,9 @@ def gate_loss(course: Course, target: str, why: str, sink: Sink, *, when: str = 
     for number, module in enumerate(course.node.modules):
         if module.unlock_when and (not when or module.unlock_when.when == when):
             span: Span = course.document.key(("modules", number, "unlock-when"))
-            sink.add("target-loss", f"{target} {why}", span,
-                     help=["build it as one package without `--split modules`: there darslik keeps the gate itself"])
+            sink.add(
+                "target-loss",
+                f"{target} {why}",
+                span,
+                help=["build it as one package without `--split modules`: there darslik keeps the gate itself"],
+            )

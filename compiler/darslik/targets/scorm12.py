@@ -42,8 +42,13 @@ class Scorm12:
     def losses(self, course: Course, split: bool, sink: Sink) -> None:
         """One status must hold both completion and success."""
         if split and course.node.pass_when:
-            gate_loss(course, self.name, "has one status: a module that was completed but not passed keeps the "
-                      "next one closed", sink, when="completed")
+            gate_loss(
+                course,
+                self.name,
+                "has one status: a module that was completed but not passed keeps the next one closed",
+                sink,
+                when="completed",
+            )
 
     def lower(self, site: Site, split: bool) -> PackageTree:
         """Content, manifest and schema files."""
@@ -107,8 +112,9 @@ def _organizations(root: etree._Element, site: Site, split: bool) -> None:
 
 def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule | None) -> None:
     name = launch.module or "course"
-    item = child(parent, "item", identifier=identifier("item", name), isvisible="true",
-                 identifierref=identifier("sco", name))
+    item = child(
+        parent, "item", identifier=identifier("item", name), isvisible="true", identifierref=identifier("sco", name)
+    )
     child(item, "title", (module.title if module else site.plan.title)[site.lang])
     if module and module.gate:
         # AICC script: an item's name is true once it is passed or completed (CAM 1.2, 2.3.2.5.1).
@@ -120,8 +126,14 @@ def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule
 
 def _resource(parent: etree._Element, site: Site, launch: Launch, tree: PackageTree) -> None:
     own, shared = own_files(site, launch, tree)
-    resource = child(parent, "resource", identifier=identifier("sco", launch.module or "course"),
-                     type="webcontent", adlcp__scormtype="sco", href=launch.file)
+    resource = child(
+        parent,
+        "resource",
+        identifier=identifier("sco", launch.module or "course"),
+        type="webcontent",
+        adlcp__scormtype="sco",
+        href=launch.file,
+    )
     for path in own if shared else [*own, "darslik.json"]:
         child(resource, "file", href=path)
     if shared:

@@ -106,15 +106,21 @@ def _control(sequencing: etree._Element) -> None:
 
 def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule | None) -> None:
     name = launch.module or "course"
-    item = child(parent, "item", identifier=identifier("item", name), isvisible="true",
-                 identifierref=identifier("sco", name))
+    item = child(
+        parent, "item", identifier=identifier("item", name), isvisible="true", identifierref=identifier("sco", name)
+    )
     child(item, "title", (module.title if module else site.plan.title)[site.lang])
     sequencing = child(item, "imsss:sequencing")
     if module:
         _gate(sequencing, site, module)
     # Without both flags, LMSs that follow the sequencing defaults complete a SCO that reports nothing.
-    child(sequencing, "imsss:deliveryControls", tracked="true", completionSetByContent="true",
-          objectiveSetByContent="true")
+    child(
+        sequencing,
+        "imsss:deliveryControls",
+        tracked="true",
+        completionSetByContent="true",
+        objectiveSetByContent="true",
+    )
     if not module:
         _hide_buttons(item)
 
@@ -135,8 +141,7 @@ def _gate(sequencing: etree._Element, site: Site, module: PlanModule) -> None:
         rule = child(rules, "imsss:preConditionRule")
         conditions = child(rule, "imsss:ruleConditions", conditionCombination="any")
         for condition in ("satisfied", "objectiveStatusKnown"):
-            child(conditions, "imsss:ruleCondition", referencedObjective="needed", operator="not",
-                  condition=condition)
+            child(conditions, "imsss:ruleCondition", referencedObjective="needed", operator="not", condition=condition)
         child(rule, "imsss:ruleAction", action="disabled")
     if module.gate or waited:
         objectives = child(sequencing, "imsss:objectives")
@@ -149,9 +154,15 @@ def _gate(sequencing: etree._Element, site: Site, module: PlanModule) -> None:
 
 def _map(objectives: etree._Element, name: str, target: str, *, write: bool) -> None:
     objective = child(objectives, "imsss:objective", objectiveID=name)
-    child(objective, "imsss:mapInfo", targetObjectiveID=target,
-          readSatisfiedStatus=str(not write).lower(), readNormalizedMeasure="false",
-          writeSatisfiedStatus=str(write).lower(), writeNormalizedMeasure="false")
+    child(
+        objective,
+        "imsss:mapInfo",
+        targetObjectiveID=target,
+        readSatisfiedStatus=str(not write).lower(),
+        readNormalizedMeasure="false",
+        writeSatisfiedStatus=str(write).lower(),
+        writeNormalizedMeasure="false",
+    )
 
 
 def _global(site: Site, module: str) -> str:
@@ -161,8 +172,14 @@ def _global(site: Site, module: str) -> str:
 
 def _resource(parent: etree._Element, site: Site, launch: Launch, tree: PackageTree) -> None:
     own, shared = own_files(site, launch, tree)
-    resource = child(parent, "resource", identifier=identifier("sco", launch.module or "course"),
-                     type="webcontent", adlcp__scormType="sco", href=launch.file)
+    resource = child(
+        parent,
+        "resource",
+        identifier=identifier("sco", launch.module or "course"),
+        type="webcontent",
+        adlcp__scormType="sco",
+        href=launch.file,
+    )
     for path in own if shared else [*own, "darslik.json"]:
         child(resource, "file", href=path)
     if shared:

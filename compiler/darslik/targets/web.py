@@ -17,8 +17,10 @@ from darslik.targets.content import content
 MAX_PRECACHED = 2_000_000
 """Larger files (films) are kept when they are first played, not before."""
 
-_HEAD = Markup('<link rel="manifest" href="app.webmanifest"><link rel="icon" href="assets/icon.svg" type="image/svg+xml">'
-               '<script defer src="assets/offline.js"></script>')
+_HEAD = Markup(
+    '<link rel="manifest" href="app.webmanifest"><link rel="icon" href="assets/icon.svg" type="image/svg+xml">'
+    '<script defer src="assets/offline.js"></script>'
+)
 _REGISTER = """\
 if ("serviceWorker" in navigator && location.protocol.indexOf("http") === 0) {
   navigator.serviceWorker.register("sw.js").catch(function () { /* the course works without */ });

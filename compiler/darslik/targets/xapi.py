@@ -29,8 +29,9 @@ class Xapi:
     def losses(self, course: Course, split: bool, sink: Sink) -> None:
         """Launches know nothing of each other."""
         if split:
-            gate_loss(course, self.name, "has no rules between activities: this module will be open from the start",
-                      sink)
+            gate_loss(
+                course, self.name, "has no rules between activities: this module will be open from the start", sink
+            )
 
     def lower(self, site: Site, split: bool) -> PackageTree:
         """Content and `tincan.xml`."""
@@ -42,13 +43,14 @@ class Xapi:
         for launch in launches(site, split) if split else ():
             module = find_module(site, launch)
             if module:
-                _activity(activities, site, plan.module_iri(module.id), MODULE, module.title,
-                          module.description, launch.file)
+                _activity(
+                    activities, site, plan.module_iri(module.id), MODULE, module.title, module.description, launch.file
+                )
         tree.add("tincan.xml", serialise(root))
         return tree
 
 
-def _activity(
+def _activity(  # noqa: PLR0913 - one argument a field of the element
     parent: etree._Element,
     site: Site,
     iri: str,
