@@ -1,4 +1,4 @@
-"""The other Pythons of this machine, each with the compiler's dependencies in an environment."""
+"""The wheel, and the Pythons of this machine with an environment for it."""
 
 from __future__ import annotations
 
@@ -39,13 +39,30 @@ def identify(candidate: str) -> tuple[tuple[int, int] | None, Path]:
     return (version if version >= (3, 11) else None), Path(words[3].strip())
 
 
+def build(source: Path, kind: str, out: Path, **variables: str) -> Path:
+    """Build a wheel or a source archive with the build tools of this environment."""
+    command = [sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", str(out), str(source)]
+    done = subprocess.run(command, env={**os.environ, **variables}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(out.glob("*.whl" if kind == "wheel" else "*.tar.gz"))
+
+
+@functools.cache
+def wheel() -> Path:
+    """The wheel of the checkout as it is now."""
+    out = ROOT / "build" / "tests"
+    shutil.rmtree(out, ignore_errors=True)
+    return build(ROOT, "wheel", out)
+
+
 def equipped(version: str) -> Path:
-    """The Python of an environment that has the dependencies; made once, then kept."""
+    """The Python of an environment with the wheel; the dependencies are installed once, then kept."""
     folder = ROOT / ".venv-interpreters" / version
     stamp, pins = folder / "pins", PINS.read_text("utf-8")
     if not stamp.is_file() or stamp.read_text("utf-8") != pins:
         make_environment(others()[version], folder, PINS)
         stamp.write_text(pins, "utf-8")
+    install(folder, "--no-deps", "--force-reinstall", wheel())
     return python_of(folder)
 
 
@@ -59,7 +76,9 @@ def make_environment(python: Path, folder: Path, *requirements: Path) -> None:
 def install(folder: Path, *arguments: str | Path) -> None:
     """Install into an environment."""
     pip = [sys.executable, "-m", "pip", "--python", str(python_of(folder)), "--no-input"]
-    subprocess.run([*pip, "install", "-q", "--disable-pip-version-check", *arguments], check=True)
+    command = [*pip, "install", "-qq", "--disable-pip-version-check", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def python_of(folder: Path) -> Path:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interpreters import PINS, ROOT, install, make_environment, python_of
+from interpreters import PINS, ROOT, build, install, make_environment, python_of, wheel
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -23,23 +23,9 @@ if TYPE_CHECKING:
 VERSION = importlib.metadata.version("darslik")
 
 
-def build(source: Path, kind: str, out: Path, **environment: str) -> Path:
-    """Build a wheel or a source archive with the build tools of this environment."""
-    command = [sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", str(out)]
-    done = subprocess.run(
-        [*command, str(source)],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return next(out.glob("*.whl" if kind == "wheel" else "*.tar.gz"))
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(ROOT, "wheel", tmp_path_factory.mktemp("wheel"))
+@pytest.fixture(scope="session", name="wheel")
+def _wheel() -> Path:
+    return wheel()
 
 
 @pytest.fixture(scope="session")
