@@ -14,6 +14,7 @@ from browser.statements import (
     check_clean,
     check_with_ralph,
     verbs,
+    wait_for_answers,
     wait_until,
 )
 from browser.story import (
@@ -51,7 +52,7 @@ def test_leaves_comes_back_and_finishes(desks: Callable[[], Desk], lms: Lms, lrs
 
     desk = desks()
     second_sitting(desk.tab(session.url, folder))
-    wait_until(lambda: len(lrs.lrs.by_verb("answered")) == 5, "the fifth answer")
+    wait_for_answers(lrs, 5)
     crash(desk.tabs[0])
     check_clean(desk, lrs, lms.base)
 

@@ -130,6 +130,8 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._not_found()
 
+    do_HEAD = do_GET  # noqa: N815
+
     def do_POST(self) -> None:
         area, _, key = self.path.lstrip("/").partition("/")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -179,8 +181,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, file.read_bytes(), kind)
 
     def _not_found(self) -> None:
-        if self.path != "/favicon.ico":
-            self.server.lms.missing.append(self.path)
+        if self.path == "/favicon.ico":
+            self._answer(204)
+            return
+        self.server.lms.missing.append(self.path)
         self._answer(404)
 
     def _answer(self, status: int, body: bytes = b"", kind: str = "text/plain") -> None:
@@ -190,4 +194,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)

@@ -29,9 +29,7 @@ def activity(value: object, at: str) -> Iterator[str]:
     """An activity with its definition."""
     yield from members(value, at, "objectType id definition", "id")
     if isinstance(value, dict):
-        yield from holds(
-            value, "objectType", lambda kind: kind == "Activity", "not Activity", f"{at}."
-        )
+        yield from holds(value, "objectType", lambda kind: kind == "Activity", "not Activity", f"{at}.")
         yield from holds(value, "id", is_iri, "not an IRI", f"{at}.")
         yield from within(value, "definition", _definition, f"{at}.")
 

@@ -122,9 +122,7 @@ class Session:
             if (verb := defined_verb(statement)) and verb in seen:
                 found.append(("D4", f"{verb} twice in a batch"))
             if found:
-                raise Refusal(
-                    403, "; ".join(f"{rule}: {text}" for rule, text in found), found[0][0]
-                )
+                raise Refusal(403, "; ".join(f"{rule}: {text}" for rule, text in found), found[0][0])
             seen.append(verb)
 
     def _check_order(self, statements: list[Json]) -> None:

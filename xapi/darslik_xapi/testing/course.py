@@ -44,9 +44,7 @@ class Block:
 
     def blocks(self) -> list[Block]:
         """This and all blocks below, inner ones first."""
-        inner = [
-            block for child in self.children if isinstance(child, Block) for block in child.blocks()
-        ]
+        inner = [block for child in self.children if isinstance(child, Block) for block in child.blocks()]
         return [*inner, self]
 
 

@@ -67,9 +67,7 @@ class Documents:
         if request.method == "DELETE":
             documents.pop(key, None)
             return Answer(204)
-        documents[key] = (
-            _replaced(request, old) if request.method == "PUT" else _merged(request, old)
-        )
+        documents[key] = _replaced(request, old) if request.method == "PUT" else _merged(request, old)
         return Answer(204, headers={"ETag": documents[key].etag})
 
     def state(self, activity: str, agent: Json, registration: str, key: str) -> Document | None:
@@ -105,9 +103,7 @@ class Documents:
         documents = self.by_scope.get(scope, {})
         if request.method in ("GET", "HEAD"):
             since = parse_timestamp(request.query.get("since"))
-            return json_answer(
-                [k for k, d in documents.items() if since is None or d.updated > since]
-            )
+            return json_answer([k for k, d in documents.items() if since is None or d.updated > since])
         if request.method == "DELETE" and request.resource == "activities/state":
             documents.clear()
             return Answer(204)

@@ -108,9 +108,7 @@ class Registration:
             record.satisfied = record.satisfied or record.meets(move_on)
         for block in self.course.blocks():
             done = all(
-                self.records[child.id].satisfied
-                if child.id in self.records
-                else child.id in self.satisfied
+                self.records[child.id].satisfied if child.id in self.records else child.id in self.satisfied
                 for child in block.children
             )
             if done and block.id not in self.satisfied:
@@ -164,9 +162,7 @@ class Registration:
             "masteryScore": session.mastery_score,
             "launchParameters": launch_parameters or None,
             "returnURL": session.return_url or None,
-            "entitlementKey": {"courseStructure": au.entitlement_key}
-            if au.entitlement_key
-            else None,
+            "entitlementKey": {"courseStructure": au.entitlement_key} if au.entitlement_key else None,
         }
         data |= {name: value for name, value in optional.items() if value is not None}
         scope = (session.activity_id, canonical(self.actor), self.id)
@@ -203,9 +199,7 @@ class Registration:
         if result and {"success", "completion"} & result.keys():
             categories.append(MOVE_ON_CATEGORY)
         activities = {"category": [{"id": one} for one in categories]}
-        grouping = publisher or next(
-            one.au.id for one in self.records.values() if one.activity_id == target["id"]
-        )
+        grouping = publisher or next(one.au.id for one in self.records.values() if one.activity_id == target["id"])
         activities["grouping"] = [{"id": grouping}]
         context = {
             "registration": self.id,

@@ -69,9 +69,7 @@ class Lrs:
                 if refusal.status not in _HARMLESS:
                     self.record(refusal, f"{request.method} {request.resource}")
                 answer = json_answer({"rule": refusal.rule, "error": refusal.text}, refusal.status)
-        return Answer(
-            answer.status, answer.body, {VERSION_HEADER: VERSION, **answer.headers}, answer.kind
-        )
+        return Answer(answer.status, answer.body, {VERSION_HEADER: VERSION, **answer.headers}, answer.kind)
 
     def record(self, refusal: Refusal, what: str) -> None:
         """Remember a violation."""

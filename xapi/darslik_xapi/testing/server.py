@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from .cmi5_session import Session
     from .values import Json
 
-_ALLOWED = (
-    f"Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, {VERSION_HEADER}"
-)
+_ALLOWED = f"Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, {VERSION_HEADER}"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, PUT, POST, DELETE, OPTIONS",
@@ -103,9 +101,7 @@ class LrsServer:
         self._thread.join()
         self._http.server_close()
 
-    def register(
-        self, folder: Path, content: str, actor: Json | None = None, key: str = ""
-    ) -> Registration:
+    def register(self, folder: Path, content: str, actor: Json | None = None, key: str = "") -> Registration:
         """Enrol a learner in a cmi5 package whose files are served under `content`."""
         registration = Registration(
             lrs=self.lrs,
@@ -166,9 +162,7 @@ class LrsServer:
             if not session.terminated:
                 text = "returnURL was opened before terminated was sent"
                 self.lrs.record(Refusal(200, text, "L11"), "GET returnURL")
-        page = (
-            '<!doctype html><html lang="en"><title>Back</title><h1 id="back">Back in the LMS</h1>'
-        )
+        page = '<!doctype html><html lang="en"><title>Back</title><h1 id="back">Back in the LMS</h1>'
         return Answer(200, page.encode(), kind="text/html; charset=utf-8")
 
     def session(self, key: str) -> Session | None:
@@ -206,6 +200,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(owner.fetch(self.command, rest))
         elif area == "return":
             self._send(owner.returned(rest))
+        elif area == "favicon.ico":
+            self._send(Answer(204))
         else:
             self._send(Answer(404))
 

@@ -40,17 +40,13 @@ def nulls(value: object, at: str) -> Iterator[str]:
             yield from nulls(member, f"{at}{index}.")
 
 
-def holds(
-    value: object, name: str, test: Callable[[Any], bool], why: str, at: str
-) -> Iterator[str]:
+def holds(value: object, name: str, test: Callable[[Any], bool], why: str, at: str) -> Iterator[str]:
     """A member, if there, passes a test."""
     if isinstance(value, dict) and name in value and not test(value[name]):
         yield f"{at}{name}: {why}"
 
 
-def within(
-    value: dict[str, Any], name: str, rule: Callable[[object, str], Iterator[str]], at: str
-) -> Iterator[str]:
+def within(value: dict[str, Any], name: str, rule: Callable[[object, str], Iterator[str]], at: str) -> Iterator[str]:
     """Apply a rule to a member, if there."""
     if name in value:
         yield from rule(value[name], f"{at}{name}")

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STATEMENT = "id actor verb object result context timestamp stored authority version attachments"
-_CONTEXT = (
-    "registration instructor team contextActivities revision platform language statement extensions"
-)
+_CONTEXT = "registration instructor team contextActivities revision platform language statement extensions"
 
 
 def statement_problems(statement: object) -> list[str]:
@@ -59,9 +57,7 @@ def _actor(value: object, at: str) -> Iterator[str]:
     if len(identifiers) != 1 and not (group and not identifiers and value.get("member")):
         yield f"{at}: needs exactly one of mbox, mbox_sha1sum, openid, account"
     yield from holds(value, "name", is_text, "not a text", f"{at}.")
-    yield from holds(
-        value, "mbox", lambda box: str(box).startswith("mailto:"), "not a mailto:", f"{at}."
-    )
+    yield from holds(value, "mbox", lambda box: str(box).startswith("mailto:"), "not a mailto:", f"{at}.")
     yield from holds(value, "openid", is_iri, "not an IRI", f"{at}.")
     yield from within(value, "account", _account, f"{at}.")
     for index, member in enumerate(value.get("member", []) if group else []):
@@ -151,7 +147,5 @@ def _context_activities(value: object, at: str) -> Iterator[str]:
     if isinstance(value, dict):
         for name, activities in value.items():
             # Old clients may send a single object in place of a list.
-            for index, one in enumerate(
-                activities if isinstance(activities, list) else [activities]
-            ):
+            for index, one in enumerate(activities if isinstance(activities, list) else [activities]):
                 yield from activity(one, f"{at}.{name}.{index}")

@@ -113,9 +113,7 @@ def _tests(request: Request) -> list[Callable[[Json], bool]]:
     if "activity" in query:
         tests.append(lambda one: one["object"].get("id") == query["activity"])
     if "registration" in query:
-        tests.append(
-            lambda one: one.get("context", {}).get("registration") == query["registration"]
-        )
+        tests.append(lambda one: one.get("context", {}).get("registration") == query["registration"])
     if "agent" in query:
         wanted = _identity(request.agent())
         tests.append(lambda one: wanted in (_identity(one["actor"]), _identity(one["object"])))

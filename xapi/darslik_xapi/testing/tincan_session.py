@@ -38,9 +38,7 @@ class TincanSession:
             if statement["actor"] != self.actor:
                 raise Refusal(403, "the actor is not the one of the launch", "tincan-actor")
             if statement.get("context", {}).get("registration") != self.registration_id:
-                raise Refusal(
-                    403, "context.registration is missing or wrong", "tincan-registration"
-                )
+                raise Refusal(403, "context.registration is missing or wrong", "tincan-registration")
             if "id" not in statement or "timestamp" not in statement:
                 raise Refusal(403, "id and timestamp are not set by the activity", "tincan-id")
 

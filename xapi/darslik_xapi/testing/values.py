@@ -9,12 +9,8 @@ from typing import Any, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_UUID = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE
-)
-_TIMESTAMP = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)"
-)
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)")
 _DURATION = re.compile(
     r"P(?=.)(?:(\d+)W|(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?"
     r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?)"
@@ -66,6 +62,4 @@ def parse_duration(value: object) -> float | None:
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return None
-    return sum(
-        float(part or 0) * length for part, length in zip(match.groups(), _LENGTHS, strict=True)
-    )
+    return sum(float(part or 0) * length for part, length in zip(match.groups(), _LENGTHS, strict=True))
