@@ -45,6 +45,8 @@ class Place(NamedTuple):
         return self.at or self.body.span(self.token or Token("", "", 0))
 
     def _find(self, needle: str) -> Span | None:
+        if self.at and self.kind != "short":
+            return self.at
         if self.at:
             column = self.body.source[0].find(needle)
             return Span(self.at.file, self.at.line, self.at.column + column, len(needle)) if column >= 0 else None

@@ -67,6 +67,8 @@ define(
     === glossary.yaml
     open: {term: open, definition: Anyone may use it.}
     open: {term: open, definition: Nobody may use it.}
+    === lessons/01-first.md
+    We call it {term}`open`.
     Good:
     === glossary.yaml
     open: {term: open, definition: Anyone may use it.}

@@ -1,0 +1,311 @@
+"""Names that lessons use: terms of the glossary, sources, roles, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from darslik.checks import Finding, Subject, check
+from darslik.checks.walk import Role
+from darslik.diagnostics import Severity, Span
+from darslik.model.tree import PageText
+from darslik.suggest import did_you_mean
+
+_SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
+_TITLE = re.compile(r" {0,3}#{1,2}[ \t]")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+def term_key(role: Role) -> str:
+    """The glossary entry that `{term}` means: the part in angle brackets, or the whole."""
+    text, _, rest = role.content.partition("<")
+    return rest.rstrip("> ") or text.strip()
+
+
+@check(Severity.ERROR)
+def unknown_role(subject: Subject) -> Iterator[Finding]:
+    """A word in braces before backticks that has no meaning.
+
+    There are `{term}` for the glossary and `{cite}` for sources. Anything else is a misspelling, or comes from another tool.
+
+    Bad:
+    === glossary.yaml
+    open: {term: open, definition: Anyone may use it.}
+    === lessons/01-first.md
+    We call it {trem}`open`, or {term}`open`.
+    Good:
+    === glossary.yaml
+    open: {term: open, definition: Anyone may use it.}
+    === lessons/01-first.md
+    We call it {term}`open`.
+    """
+    for role in subject.walk.roles:
+        if role.name not in {"term", "cite"}:
+            yield Finding(f"`{{{role.name}}}` has no meaning here", role.place.span(f"{{{role.name}}}"),
+                          did_you_mean(role.name, ["term", "cite"]), "write `{term}` or `{cite}` before the backticks")
+
+
+@check(Severity.ERROR)
+def unknown_term(subject: Subject) -> Iterator[Finding]:
+    """A lesson uses a term that the glossary does not have.
+
+    Bad:
+    === glossary.yaml
+    open-data: {term: open data, definition: Data that anyone may use.}
+    === lessons/01-first.md
+    We start from {term}`open-data` and {term}`open-date`.
+    Good:
+    === glossary.yaml
+    open-data: {term: open data, definition: Data that anyone may use.}
+    === lessons/01-first.md
+    We start from {term}`open-data`.
+    """
+    for role in subject.walk.roles:
+        known = subject.course.glossary.get(role.place.lang, {})
+        key = term_key(role)
+        if role.name == "term" and key not in known:
+            yield Finding(f"the glossary has no term `{key}`", role.place.span(key, role.markup),
+                          did_you_mean(key, known), (f"add `{key}:` to glossary.yaml",
+                                                     f"or name an entry: {{term}}`{key} <its-id>`"))
+
+
+@check(Severity.ERROR)
+def unknown_citation(subject: Subject) -> Iterator[Finding]:
+    """A lesson, table or term cites a source that references.yaml does not have.
+
+    Bad:
+    === references.yaml
+    who-2023: {title: Fire statistics}
+    === lessons/01-first.md
+    There are fewer fires {cite}`who-2023`, and fewer still {cite}`who-2032`.
+    Good:
+    === references.yaml
+    who-2023: {title: Fire statistics}
+    === lessons/01-first.md
+    There are fewer fires {cite}`who-2023`.
+    """
+    known = subject.course.references.get(subject.course.source, {})
+    for key, span in _citations(subject):
+        if key not in known:
+            yield Finding(f"references.yaml has no source `{key}`", span, did_you_mean(key, known),
+                          f"add `{key}:` with a title to references.yaml")
+
+
+def _citations(subject: Subject) -> Iterator[tuple[str, Span]]:
+    """Every citation with its place: roles, sources of tables, sources of terms."""
+    for role in subject.walk.roles:
+        if role.name == "cite":
+            yield role.content.strip(), role.place.span(role.content, role.markup)
+    for piece in subject.walk.pieces:
+        option = piece.directive.options.get("source")
+        if option and option.value and piece.directive.name == "table":
+            yield option.value.strip(), option.span
+    document = subject.course.documents.get("glossary.yaml")
+    for key, term in subject.course.glossary.get(subject.course.source, {}).items():
+        if term.source and document:
+            yield term.source, document.span((key, "source"))
+
+
+@check(Severity.ERROR)
+def term_in_definition(subject: Subject) -> Iterator[Finding]:
+    """A glossary definition uses `{term}`.
+
+    A definition is shown in a small box. A term in it would open a box in the box, without end if two terms use each other.
+
+    Bad:
+    === glossary.yaml
+    open: {term: open, definition: "What is {term}`open` is open."}
+    === lessons/01-first.md
+    We call it {term}`open`.
+    Good:
+    === glossary.yaml
+    open: {term: open, definition: What anyone may use is open.}
+    === lessons/01-first.md
+    We call it {term}`open`.
+    """
+    for role in subject.walk.roles:
+        if role.name == "term" and role.place.page is None:
+            yield Finding("a definition cannot hold another term", role.place.span(role.markup),
+                          help="write the word itself")
+
+
+@check(Severity.ERROR)
+def bad_id(subject: Subject) -> Iterator[Finding]:
+    """An id of a page, term or source that is not made of a–z, 0–9 and hyphens.
+
+    Ids become names of files and addresses. Some LMSs damage other letters, and then progress is lost.
+
+    Bad:
+    === lessons/01-first.md
+    ## The triangle {#Fire_triangle}
+    Text.
+    Good:
+    === lessons/01-first.md
+    ## The triangle {#fire-triangle}
+    Text.
+    """
+    advice = "use a–z, 0–9 and hyphens, a letter first, at most 40 characters"
+    for _, page in subject.course.source_pages():
+        if page.explicit_id and not _SLUG.match(page.id):
+            yield Finding(f"`{page.id}` cannot be the id of a page", _id_span(page), help=advice)
+    for name in ("glossary", "references"):
+        document = subject.course.documents.get(f"{name}.yaml")
+        for key in document.value if document and isinstance(document.value, dict) else ():
+            if not _SLUG.match(str(key)):
+                yield Finding(f"`{key}` cannot be an id of the {name}", document.key((key,)), help=advice)
+
+
+def _title_line(page: PageText) -> str:
+    """The line of the heading that gave the page its title; empty if none did."""
+    line = page.body.source[page.span.line - page.body.line]
+    return line if _TITLE.match(line) else ""
+
+
+def _id_span(page: PageText) -> Span:
+    column = _title_line(page).rfind(page.id)
+    return Span(page.span.file, page.span.line, column + 1, len(page.id)) if column >= 0 else page.span
+
+
+@check(Severity.HINT)
+def implicit_page_id(subject: Subject) -> Iterator[Finding]:
+    """A page takes its id from its title.
+
+    An LMS stores progress under the id. If the title is changed one day, the page counts as a new one for learners who are half-way.
+
+    Bad:
+    === lessons/01-first.md
+    ## The fire triangle
+    Text.
+    Good:
+    === lessons/01-first.md
+    ## The fire triangle {#triangle}
+    Text.
+    """
+    for _, page in subject.course.source_pages():
+        if not page.explicit_id and (line := _title_line(page)):
+            words = line.lstrip("# ").rstrip()
+            span = Span(page.span.file, page.span.line, line.find(words) + 1, max(len(words), 1))
+            yield Finding("this page has no id of its own", span, help=f"write `{{#{page.id}}}` after the title")
+
+
+@check(Severity.HINT)
+def unused_term(subject: Subject) -> Iterator[Finding]:
+    """The glossary has a term that no lesson uses.
+
+    Learners meet it only if a page lists the whole glossary (`:::{glossary}`).
+
+    Bad:
+    === glossary.yaml
+    open: {term: open, definition: Anyone may use it.}
+    Good:
+    === glossary.yaml
+    open: {term: open, definition: Anyone may use it.}
+    === lessons/01-first.md
+    We call it {term}`open`.
+    """
+    if any(piece.directive.name == "glossary" for piece in subject.walk.pieces):
+        return
+    used = {term_key(role) for role in subject.walk.roles if role.name == "term"}
+    document = subject.course.documents.get("glossary.yaml")
+    for key in subject.course.glossary.get(subject.course.source, {}):
+        if key not in used and document:
+            yield Finding(f"no lesson uses the term `{key}`", document.key((key,)),
+                          help=(f"use it: {{term}}`{key}`", "or list all terms on a page with `:::{glossary}`"))
+
+
+@check(Severity.HINT)
+def uncited_source(subject: Subject) -> Iterator[Finding]:
+    """references.yaml has a source that nothing cites.
+
+    Readers see it only if a page lists all sources (`:::{references}`).
+
+    Bad:
+    === references.yaml
+    who-2023: {title: Fire statistics}
+    Good:
+    === references.yaml
+    who-2023: {title: Fire statistics}
+    === lessons/01-first.md
+    There are fewer fires {cite}`who-2023`.
+    """
+    if any(piece.directive.name == "references" for piece in subject.walk.pieces):
+        return
+    used = {key for key, _ in _citations(subject)}
+    document = subject.course.documents.get("references.yaml")
+    for key in subject.course.references.get(subject.course.source, {}):
+        if key not in used and document:
+            yield Finding(f"nothing cites the source `{key}`", document.key((key,)),
+                          help=(f"cite it: {{cite}}`{key}`", "or list all sources on a page with `:::{references}`"))
+
+
+@check(Severity.WARNING)
+def lost_footnote(subject: Subject) -> Iterator[Finding]:
+    """A footnote mark without its text, or a footnote text without a mark.
+
+    The first shows as `[^1]`, the second is not shown at all. Both must stand on one page, and both inside the same directive
+    or both outside.
+
+    Bad:
+    === lessons/01-first.md
+    Fires are rarer today.[^1]
+    Good:
+    === lessons/01-first.md
+    Fires are rarer today.[^1]
+
+    [^1]: By the yearbook of 2024.
+    """
+    for place, token in subject.walk.texts():
+        if "[^" in token.content:
+            for child in token.children or ():
+                if child.type == "text" and (found := _FOOTNOTE.search(child.content)):
+                    yield Finding(f"the footnote `{found[1]}` has no text here", place.span(found[0]),
+                                  help=f"write `{found[0]}: …` on a line of its own, on the same page")
+    for place in subject.walk.bodies:
+        for label, number in place.body.env.get("footnotes", {}).get("refs", {}).items():
+            if number < 0:
+                mark = f"[^{label[1:]}]"
+                yield Finding(f"nothing refers to the footnote `{label[1:]}`", place.span(mark),
+                              help=f"write `{mark}` where it belongs")
+
+
+@check(Severity.ERROR)
+def misplaced_gap(subject: Subject) -> Iterator[Finding]:
+    """A gap of a cloze question that stands in its feedback or explanation.
+
+    Gaps are filled in the text of the question only.
+
+    Bad:
+    === lessons/01-first.md
+    :::{cloze} Fill the gap
+    :id: gap
+    Tables are shared as {{CSV}}.
+
+    > The answer is {{CSV}}.
+    :::
+    Good:
+    === lessons/01-first.md
+    :::{cloze} Fill the gap
+    :id: gap
+    Tables are shared as {{CSV}}.
+
+    > The answer is CSV.
+    :::
+    """
+    for asked in subject.walk.questions:
+        body, stem = asked.directive.body, getattr(asked.question.content, "body", None)
+        if not body or not stem or not body.env.get("gaps"):
+            continue
+        inside = {id(token) for token in stem.tokens}
+        shown = 0
+        for token in body.tokens:
+            gaps = [child for child in token.children or () if child.type == "gap"]
+            if id(token) in inside:
+                shown += len(gaps)
+            elif gaps:
+                place = asked.place._replace(body=body, token=token)
+                yield Finding("a gap cannot stand here", place.span(f"{{{{{gaps[0].content}}}}}"),
+                              help="write the word itself")
+                shown += len(gaps)
+        if shown != len(body.env["gaps"]):
+            yield Finding("a gap stands in the description of an image", asked.directive.span,
+                          help="write the word itself")
