@@ -62,7 +62,8 @@ def second_session(course: Frame) -> None:
 
 
 def _begin(course: Frame) -> None:
-    course.wait_for_selector("body[data-state=ready]")
+    course.wait_for_selector("#start:enabled, #pager:not([hidden])")
+    assert course.get_attribute("body", "data-state") == "ready", course.inner_text("#notice")
     if course.is_visible("#start"):
         course.click("#start")
 

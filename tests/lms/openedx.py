@@ -72,8 +72,8 @@ class OpenEdx:
             return None
         elements = {name: _text(value) for name, value in state["scorm_data"].items()}
         return Stored(
-            completion=state["lesson_status"],
-            success=state["success_status"],
+            completion=state.get("lesson_status", "not attempted"),
+            success=state.get("success_status", "unknown"),
             score=state["lesson_score"] * 100 if "lesson_score" in state else None,
             location=elements.get("cmi.core.lesson_location", elements.get("cmi.location", "")),
             suspend_data=elements.get("cmi.suspend_data", ""),

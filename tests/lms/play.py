@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from lms import learner, openedx, scormhost, wagtail
 from lms.record import NotLaunchedError
@@ -70,6 +70,7 @@ class Seen:
     left: Stored | None = None
     found: learner.Found | None = None
     finished: Stored | None = None
+    failure: str | None = None
     errors: list[str] = field(default_factory=list)
 
 
@@ -80,22 +81,28 @@ def play_all(name: str, packages: Mapping[str, Path], folder: Path) -> dict[str,
 
 
 def play(lms: Lms, package: Path) -> Seen:
-    """Import, launch, leave in the middle, come back on another device, finish."""
+    """Import and play; a step that fails ends the play, and what was seen until then is kept."""
     seen = Seen()
-    course = lms.import_package(package)
-    seen.imported = True
     try:
-        with _session(lms, course, seen) as content:
-            learner.first_session(content)
-            seen.left = _when_stored(lms, course, answers=1)
+        course = lms.import_package(package)
+        seen.imported = True
+        _learn(lms, course, seen)
     except NotLaunchedError as refusal:
         seen.refused = str(refusal)
-        return seen
+    except (Error, AssertionError) as error:
+        seen.failure = str(error)
+    return seen
+
+
+def _learn(lms: Lms, course: str, seen: Seen) -> None:
+    """Launch, leave in the middle, come back on another device, finish."""
+    with _session(lms, course, seen) as content:
+        learner.first_session(content)
+        seen.left = _when_stored(lms, course, answers=1)
     with _session(lms, course, seen) as content:
         seen.found = learner.come_back(content)
         learner.second_session(content)
         seen.finished = _when_stored(lms, course, answers=3)
-    return seen
 
 
 @contextmanager
