@@ -41,7 +41,8 @@ FRAGMENTS = [
     "- [x] a", "- [ ] b", "> c", "---", "# h", "## h {#a}", "{term}`x`", "{cite}`y`", "$x^2$", "$$\n\\frac{1}{\n$$",
     "[a](b.md)", "![a](b.png)", "<b>x</b>", "<script>", "|a|b|\n|-|-|", "[^1]", "[^1]: n", "term\n: def", "{{x}}",
     "```\ncode\n```", "\t", "  ", "\n", "a", "ў", "\u202e", "&amp;", "\\", "`", "**", "~~x~~", "{.x}", "[x]{lang=ru}",
-    ":id: q1", ":points: 3", ":many: true", "1. x", "- a :: b", "- :: z", "*", "title: x", "minutes: 017", "x: [", "&a", "",
+    ":id: q1", ":points: 3", ":many: true", "1. x", "- a :: b", "- :: z", "*", "title: x",
+    "minutes: 017", "x: [", "&a", "",
 ]  # fmt: skip
 soup = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("\n".join)
 noise = st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=60)

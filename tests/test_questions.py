@@ -26,7 +26,10 @@ RULES: dict[str, tuple[str, dict[str, Any]]] = {
         {"rule": "range", "accept": [[49.25, 49.75]],
          "feedback": [{"index": 1, "range": [1000.0, 1000.0]}, {"index": 2, "range": None}]},
     ),
-    "matching": ("- x :: 1\n  > f\n- y :: 2\n  > f\n- z :: 1\n  > f\n- :: 3", {"rule": "pairs", "key": ["1.a", "2.b", "3.a"]}),
+    "matching": (
+        "- x :: 1\n  > f\n- y :: 2\n  > f\n- z :: 1\n  > f\n- :: 3",
+        {"rule": "pairs", "key": ["1.a", "2.b", "3.a"]},
+    ),
     "ordering": ("1. x\n   > f\n2. y\n   > f\n3. z\n   > f", {"rule": "sequence", "key": ["a", "b", "c"]}),
     "cloze": (
         "A {{use|reuse}} and {{no|*yes}}.\n\n1. one\n2. two",
@@ -93,8 +96,8 @@ def test_bodies_that_make_no_question_are_refused(kind: str, body: str, message:
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("5", "5", "5"), ("-3..4", "-3", "4"), ("1 000", "1000", "1000"), ("0.1 ± 0.02", "0.08", "0.12"), ("−2", "-2", "-2"),
-     ("1e3", "1000", "1000"), ("0.50", "0.5", "0.5"), ("5 +/- 1", "4", "6")],
+    [("5", "5", "5"), ("-3..4", "-3", "4"), ("1 000", "1000", "1000"), ("0.1 ± 0.02", "0.08", "0.12"),
+     ("−2", "-2", "-2"), ("1e3", "1000", "1000"), ("0.50", "0.5", "0.5"), ("5 +/- 1", "4", "6")],
 )  # fmt: skip
 def test_numbers_are_exact_and_written_as_lmss_accept_them(text: str, low: str, high: str) -> None:
     """Decimal arithmetic, no exponent, a leading digit."""
@@ -124,7 +127,7 @@ def test_translations_keep_the_source_s_keys_and_accept_its_words() -> None:
     russian = lesson.replace(":id: the-question\n:points: 3\n", "").replace("open data", "открытые данные")
     files = {
         "course.yaml": COURSE.replace("[en]", "[en, ru]"),
-        "course.ru.yaml": "title: Малый\ndescription: Курс.\nreview: {state: final}\nmodules: {basics: {title: Основы}}\n",
+        "course.ru.yaml": "title: Малый\ndescription: Курс.\nmodules: {basics: {title: Основы}}\n",
         "lessons/01-first.ru.md": LESSON.replace("First", "Первый") + russian,
     }
     checked = check(small_course(lesson, files))
