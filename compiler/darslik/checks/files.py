@@ -30,7 +30,12 @@ _ADVICE = {
 SERVED = frozenset(
     ".php .php3 .php5 .phtml .asp .aspx .jsp .jspx .cgi .pl .py .rb .sh .exe .bat .cmd .com .dll .msi .jar .vbs .ps1 .htaccess".split()
 )
-MEDIA = IMAGES | VIDEOS | SOUNDS | frozenset(".vtt .srt .pdf .csv .tsv .xlsx .ods .docx .odt .pptx .zip .tif .bmp .mov .avi .heic".split())
+MEDIA = (
+    IMAGES
+    | VIDEOS
+    | SOUNDS
+    | frozenset(".vtt .srt .pdf .csv .tsv .xlsx .ods .docx .odt .pptx .zip .tif .bmp .mov .avi .heic".split())
+)
 MAX_FILE, MAX_COURSE = 10_000_000, 200_000_000
 
 
@@ -70,8 +75,16 @@ def _used(course: Course, place: Place, ref: FileRef) -> Used:
     return Used(place, ref.path, ref.purpose, localised(course.files, path, place.lang) if path else None)
 
 
-_NAMES = {"image": "image", "poster": "poster", "video": "video", "audio": "sound", "captions": "captions file",
-          "transcript": "transcript", "data": "data file", "file": "file"}
+_NAMES = {
+    "image": "image",
+    "poster": "poster",
+    "video": "video",
+    "audio": "sound",
+    "captions": "captions file",
+    "transcript": "transcript",
+    "data": "data file",
+    "file": "file",
+}
 
 
 @check(Severity.ERROR)
@@ -98,12 +111,19 @@ def missing_file(subject: Subject) -> Iterator[Finding]:
     for used in used_files(subject):
         if used.path and not files.has(used.path):
             folder = posixpath.dirname(used.path) or "."
-            yield Finding(f"this {_NAMES[used.purpose]} does not exist", used.span, f"no such file in {folder}",
-                          tuple(_nearest(subject.course, used)))
+            yield Finding(
+                f"this {_NAMES[used.purpose]} does not exist",
+                used.span,
+                f"no such file in {folder}",
+                tuple(_nearest(subject.course, used)),
+            )
     for file in subject.walk.files:
         if is_external(file.ref.path) and file.ref.purpose in {"file", "transcript", "data", "captions"}:
-            yield Finding(f"a {_NAMES[file.ref.purpose]} must be a file of the course", file.ref.span,
-                          help="save it in the course folder and write its path")
+            yield Finding(
+                f"a {_NAMES[file.ref.purpose]} must be a file of the course",
+                file.ref.span,
+                help="save it in the course folder and write its path",
+            )
 
 
 def _nearest(course: Course, used: Used) -> Iterator[str]:
@@ -170,7 +190,9 @@ def unsupported_media(subject: Subject) -> Iterator[Finding]:
         extension = posixpath.splitext(used.path or "")[1].lower()
         if known and used.path and subject.course.files.has(used.path) and extension not in known:
             shown = f"`{extension}`" if extension else "a file without extension"
-            yield Finding(f"browsers do not show {shown} as {_article(used.purpose)}", used.span, help=_ADVICE[used.purpose])
+            yield Finding(
+                f"browsers do not show {shown} as {_article(used.purpose)}", used.span, help=_ADVICE[used.purpose]
+            )
 
 
 def _article(purpose: str) -> str:
@@ -201,8 +223,11 @@ def refused_file_type(subject: Subject) -> Iterator[Finding]:
     for used in used_files(subject):
         extension = posixpath.splitext(used.path or "")[1].lower()
         if extension in SERVED and used.purpose not in {"transcript", "data"}:
-            yield Finding(f"many LMSs refuse packages with `{extension}` files", used.span,
-                          help="give it the ending .txt, or put it into a zip file")
+            yield Finding(
+                f"many LMSs refuse packages with `{extension}` files",
+                used.span,
+                help="give it the ending .txt, or put it into a zip file",
+            )
 
 
 @check(Severity.WARNING)
@@ -232,11 +257,17 @@ def oversized_media(subject: Subject) -> Iterator[Finding]:
             continue
         size = sizes[used.path] = files.size(used.path)
         if size > MAX_FILE:
-            yield Finding(f"this file has {size / 1e6:,.0f} MB", used.span,
-                          help="compress it, shorten it, or link to a place where it can be downloaded")
+            yield Finding(
+                f"this file has {size / 1e6:,.0f} MB",
+                used.span,
+                help="compress it, shorten it, or link to a place where it can be downloaded",
+            )
     if (total := sum(sizes.values())) > MAX_COURSE:
-        yield Finding(f"the media of this course have {total / 1e6:,.0f} MB", Span("course.yaml"),
-                      help="compress videos and photographs; many LMSs accept no more than 200 MB")
+        yield Finding(
+            f"the media of this course have {total / 1e6:,.0f} MB",
+            Span("course.yaml"),
+            help="compress videos and photographs; many LMSs accept no more than 200 MB",
+        )
 
 
 @check(Severity.WARNING)
@@ -297,5 +328,8 @@ def renamed_file(subject: Subject) -> Iterator[Finding]:
         if used.purpose == "file" and used.path and subject.course.files.has(used.path):
             name = media_name(used.path)
             if posixpath.basename(name) != posixpath.basename(used.path):
-                yield Finding(f"in the package this file is called `{posixpath.basename(name)}`", used.span,
-                              help="use only a–z, 0–9, hyphens and dots in file names")
+                yield Finding(
+                    f"in the package this file is called `{posixpath.basename(name)}`",
+                    used.span,
+                    help="use only a–z, 0–9, hyphens and dots in file names",
+                )

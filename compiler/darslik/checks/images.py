@@ -17,7 +17,9 @@ from darslik.diagnostics import Severity, Span
 from darslik.source.files import Files
 
 MAX_ALT = 250
-_FILE_NAME = re.compile(r"\S+\.(svg|png|jpe?g|gif|webp|avif)\Z|(img|image|dsc|screenshot|pic)[-_ ]?[0-9]+\Z", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\S+\.(svg|png|jpe?g|gif|webp|avif)\Z|(img|image|dsc|screenshot|pic)[-_ ]?[0-9]+\Z", re.IGNORECASE
+)
 _REDUNDANT = re.compile(
     r"(an? |the )?(image|picture|photo|photograph|graphic|illustration|screenshot|icon) (of|showing) "
     r"|(изображение|картинка|фото|фотография|рисунок|скриншот) +(с|со|на|который|[а-яё]+(а|ы|и|ов|ия))\b"
@@ -39,8 +41,10 @@ class Shown(NamedTuple):
 def _shown(subject: Subject) -> Iterator[Shown]:
     for image in subject.walk.images:
         name = posixpath.basename(unquote(image.source))
-        add = (f"describe it: `![What it shows]({unquote(image.source)})`",
-               f"if it only decorates, say so: `![]({unquote(image.source)}){{.decorative}}`")
+        add = (
+            f"describe it: `![What it shows]({unquote(image.source)})`",
+            f"if it only decorates, say so: `![]({unquote(image.source)}){{.decorative}}`",
+        )
         yield Shown(name, image.alt, image.decorative, image.place.span(image.alt, unquote(image.source)), add)
     for piece in subject.walk.pieces:
         if piece.directive.name == "figure" and piece.directive.data:
@@ -123,8 +127,11 @@ def alt_too_long(subject: Subject) -> Iterator[Finding]:
     """
     for image in _shown(subject):
         if len(image.alt) > MAX_ALT:
-            yield Finding(f"this description has {len(image.alt)} characters", image.span,
-                          help="say the point in one or two sentences; put details into the text or a table")
+            yield Finding(
+                f"this description has {len(image.alt)} characters",
+                image.span,
+                help="say the point in one or two sentences; put details into the text or a table",
+            )
 
 
 @check(Severity.HINT)
@@ -146,8 +153,9 @@ def redundant_alt(subject: Subject) -> Iterator[Finding]:
     """
     for image in _shown(subject):
         if _REDUNDANT.match(image.alt):
-            yield Finding("a screen reader says by itself that this is an image", image.span,
-                          help="begin with what it shows")
+            yield Finding(
+                "a screen reader says by itself that this is an image", image.span, help="begin with what it shows"
+            )
 
 
 @check(Severity.WARNING)
@@ -174,8 +182,11 @@ def decorative_with_alt(subject: Subject) -> Iterator[Finding]:
     """
     for image in _shown(subject):
         if image.decorative and image.alt.strip():
-            yield Finding("a decoration is passed over, so nobody hears this description", image.span,
-                          help=("take the description away", "or, if it matters, do not call the image decorative"))
+            yield Finding(
+                "a decoration is passed over, so nobody hears this description",
+                image.span,
+                help=("take the description away", "or, if it matters, do not call the image decorative"),
+            )
 
 
 @check(Severity.ERROR)

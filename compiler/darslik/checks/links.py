@@ -62,11 +62,19 @@ def _target(course: Course, link: Link, lessons: Mapping[str, LessonText]) -> It
         yield from _page(link, lessons[path]) if path in lessons else _empty(link)
     elif path and path.endswith(".md"):
         near = did_you_mean(path.rsplit("/", 1)[-1], [name.rsplit("/", 1)[-1] for name in lessons])
-        yield Finding("this link leads to no lesson of the course", link_span(link), near or "no such lesson",
-                      ("name a lesson that course.yaml lists, by its path as seen from this file",))
+        yield Finding(
+            "this link leads to no lesson of the course",
+            link_span(link),
+            near or "no such lesson",
+            ("name a lesson that course.yaml lists, by its path as seen from this file",),
+        )
     elif path and not course.files.has(localised(course.files, path, link.place.lang)):
-        yield Finding("this link leads to a file that does not exist", link_span(link),
-                      _near_file(course, path), ("check the spelling; names are exact, capitals included",))
+        yield Finding(
+            "this link leads to a file that does not exist",
+            link_span(link),
+            _near_file(course, path),
+            ("check the spelling; names are exact, capitals included",),
+        )
 
 
 def _empty(link: Link) -> Iterator[Finding]:
@@ -84,8 +92,12 @@ def _page(link: Link, lesson: LessonText) -> Iterator[Finding]:
     wanted = unquote(link.target.partition("#")[2])
     ids = [page.id for page in lesson.pages]
     if wanted and wanted not in ids:
-        yield Finding(f"this lesson has no page `{wanted}`", link.place.span(wanted), did_you_mean(wanted, ids),
-                      f"its pages: {', '.join(f'`{name}`' for name in ids)}")
+        yield Finding(
+            f"this lesson has no page `{wanted}`",
+            link.place.span(wanted),
+            did_you_mean(wanted, ids),
+            f"its pages: {', '.join(f'`{name}`' for name in ids)}",
+        )
 
 
 def _anchor(link: Link, lessons: Mapping[str, LessonText]) -> Iterator[Finding]:
@@ -97,8 +109,11 @@ def _anchor(link: Link, lessons: Mapping[str, LessonText]) -> Iterator[Finding]:
         name = source.path.rsplit("/", 1)[-1]
         yield Finding("a link to a page needs the lesson's file", link_span(link), help=f"write `{name}#{wanted}`")
     else:
-        yield Finding(f"nothing on this page is called `{wanted}`", link_span(link),
-                      help=f"mark the place: `[words]{{#{wanted or 'name'}}}`, or link to a page: `lesson.md#page-id`")
+        yield Finding(
+            f"nothing on this page is called `{wanted}`",
+            link_span(link),
+            help=f"mark the place: `[words]{{#{wanted or 'name'}}}`, or link to a page: `lesson.md#page-id`",
+        )
 
 
 def _ids(place: Place) -> set[str]:
@@ -130,9 +145,14 @@ def path_outside_course(subject: Subject) -> Iterator[Finding]:
         local = plain.lower().startswith("file:") or _DRIVE.match(path)
         if local or (not is_external(path) and not path.startswith("#") and _outside(place, path)):
             backslash = "\\" in plain
-            advice = "write `/` between folders" if backslash else "copy the file into the course, for example into media/"
-            yield Finding("this path leads out of the course folder" if not backslash or local else
-                          "this path has a backslash", place.span(path, plain), help=advice)
+            advice = (
+                "write `/` between folders" if backslash else "copy the file into the course, for example into media/"
+            )
+            yield Finding(
+                "this path leads out of the course folder" if not backslash or local else "this path has a backslash",
+                place.span(path, plain),
+                help=advice,
+            )
 
 
 def _outside(place: Place, path: str) -> bool:
@@ -212,14 +232,20 @@ def insecure_address(subject: Subject) -> Iterator[Finding]:
     """
     for place, path in _paths(subject):
         if path.lower().startswith("http://"):
-            yield Finding("this address is not secure", place.span(path, unquote(path)),
-                          help=f"write `https://{path[7:]}` if the site answers to it")
+            yield Finding(
+                "this address is not secure",
+                place.span(path, unquote(path)),
+                help=f"write `https://{path[7:]}` if the site answers to it",
+            )
     for path, key in _reference_urls(subject.course):
         document = subject.course.documents[path]
         url = str(document.value[key]["url"])
         if url.lower().startswith("http://"):
-            yield Finding("this address is not secure", document.span((key, "url")),
-                          help=f"write `https://{url[7:]}` if the site answers to it")
+            yield Finding(
+                "this address is not secure",
+                document.span((key, "url")),
+                help=f"write `https://{url[7:]}` if the site answers to it",
+            )
 
 
 @check(Severity.ERROR)
@@ -246,5 +272,6 @@ def file_in_short_text(subject: Subject) -> Iterator[Finding]:
             yield Finding("a link inside the course cannot stand in this text", link_span(link), help=advice)
     for image in subject.walk.images:
         if image.place.kind != "body":
-            yield Finding("an image cannot stand in this text", image.place.span(image.source, unquote(image.source)),
-                          help=advice)
+            yield Finding(
+                "an image cannot stand in this text", image.place.span(image.source, unquote(image.source)), help=advice
+            )

@@ -41,8 +41,12 @@ def unknown_role(subject: Subject) -> Iterator[Finding]:
     """
     for role in subject.walk.roles:
         if role.name not in {"term", "cite"}:
-            yield Finding(f"`{{{role.name}}}` has no meaning here", role.place.span(f"{{{role.name}}}"),
-                          did_you_mean(role.name, ["term", "cite"]), "write `{term}` or `{cite}` before the backticks")
+            yield Finding(
+                f"`{{{role.name}}}` has no meaning here",
+                role.place.span(f"{{{role.name}}}"),
+                did_you_mean(role.name, ["term", "cite"]),
+                "write `{term}` or `{cite}` before the backticks",
+            )
 
 
 @check(Severity.ERROR)
@@ -64,9 +68,12 @@ def unknown_term(subject: Subject) -> Iterator[Finding]:
         known = subject.course.glossary.get(role.place.lang, {})
         key = term_key(role)
         if role.name == "term" and key not in known:
-            yield Finding(f"the glossary has no term `{key}`", role.place.span(key, role.markup),
-                          did_you_mean(key, known), (f"add `{key}:` to glossary.yaml",
-                                                     f"or name an entry: {{term}}`{key} <its-id>`"))
+            yield Finding(
+                f"the glossary has no term `{key}`",
+                role.place.span(key, role.markup),
+                did_you_mean(key, known),
+                (f"add `{key}:` to glossary.yaml", f"or name an entry: {{term}}`{key} <its-id>`"),
+            )
 
 
 @check(Severity.ERROR)
@@ -87,8 +94,12 @@ def unknown_citation(subject: Subject) -> Iterator[Finding]:
     known = subject.course.references.get(subject.course.source, {})
     for key, span in _citations(subject):
         if key not in known:
-            yield Finding(f"references.yaml has no source `{key}`", span, did_you_mean(key, known),
-                          f"add `{key}:` with a title to references.yaml")
+            yield Finding(
+                f"references.yaml has no source `{key}`",
+                span,
+                did_you_mean(key, known),
+                f"add `{key}:` with a title to references.yaml",
+            )
 
 
 def _citations(subject: Subject) -> Iterator[tuple[str, Span]]:
@@ -125,8 +136,9 @@ def term_in_definition(subject: Subject) -> Iterator[Finding]:
     """
     for role in subject.walk.roles:
         if role.name == "term" and role.place.page is None:
-            yield Finding("a definition cannot hold another term", role.place.span(role.markup),
-                          help="write the word itself")
+            yield Finding(
+                "a definition cannot hold another term", role.place.span(role.markup), help="write the word itself"
+            )
 
 
 @check(Severity.ERROR)
@@ -209,8 +221,11 @@ def unused_term(subject: Subject) -> Iterator[Finding]:
     document = subject.course.documents.get("glossary.yaml")
     for key in subject.course.glossary.get(subject.course.source, {}):
         if key not in used and document:
-            yield Finding(f"no lesson uses the term `{key}`", document.key((key,)),
-                          help=(f"use it: {{term}}`{key}`", "or list all terms on a page with `:::{glossary}`"))
+            yield Finding(
+                f"no lesson uses the term `{key}`",
+                document.key((key,)),
+                help=(f"use it: {{term}}`{key}`", "or list all terms on a page with `:::{glossary}`"),
+            )
 
 
 @check(Severity.HINT)
@@ -234,8 +249,11 @@ def uncited_source(subject: Subject) -> Iterator[Finding]:
     document = subject.course.documents.get("references.yaml")
     for key in subject.course.references.get(subject.course.source, {}):
         if key not in used and document:
-            yield Finding(f"nothing cites the source `{key}`", document.key((key,)),
-                          help=(f"cite it: {{cite}}`{key}`", "or list all sources on a page with `:::{references}`"))
+            yield Finding(
+                f"nothing cites the source `{key}`",
+                document.key((key,)),
+                help=(f"cite it: {{cite}}`{key}`", "or list all sources on a page with `:::{references}`"),
+            )
 
 
 @check(Severity.WARNING)
@@ -258,14 +276,20 @@ def lost_footnote(subject: Subject) -> Iterator[Finding]:
         if "[^" in token.content:
             for child in token.children or ():
                 if child.type == "text" and (found := _FOOTNOTE.search(child.content)):
-                    yield Finding(f"the footnote `{found[1]}` has no text here", place.span(found[0]),
-                                  help=f"write `{found[0]}: …` on a line of its own, on the same page")
+                    yield Finding(
+                        f"the footnote `{found[1]}` has no text here",
+                        place.span(found[0]),
+                        help=f"write `{found[0]}: …` on a line of its own, on the same page",
+                    )
     for place in subject.walk.bodies:
         for label, number in place.body.env.get("footnotes", {}).get("refs", {}).items():
             if number < 0:
                 mark = f"[^{label[1:]}]"
-                yield Finding(f"nothing refers to the footnote `{label[1:]}`", place.span(mark),
-                              help=f"write `{mark}` where it belongs")
+                yield Finding(
+                    f"nothing refers to the footnote `{label[1:]}`",
+                    place.span(mark),
+                    help=f"write `{mark}` where it belongs",
+                )
 
 
 @check(Severity.ERROR)
@@ -303,9 +327,11 @@ def misplaced_gap(subject: Subject) -> Iterator[Finding]:
                 shown += len(gaps)
             elif gaps:
                 place = asked.place._replace(body=body, token=token)
-                yield Finding("a gap cannot stand here", place.span(f"{{{{{gaps[0].content}}}}}"),
-                              help="write the word itself")
+                yield Finding(
+                    "a gap cannot stand here", place.span(f"{{{{{gaps[0].content}}}}}"), help="write the word itself"
+                )
                 shown += len(gaps)
         if shown != len(body.env["gaps"]):
-            yield Finding("a gap stands in the description of an image", asked.directive.span,
-                          help="write the word itself")
+            yield Finding(
+                "a gap stands in the description of an image", asked.directive.span, help="write the word itself"
+            )

@@ -88,14 +88,14 @@ define(
     === lessons/01-first.md
     ---
     title: First
-    minutes: 010
+    minutes: 01
     ---
     Text.
     Good:
     === lessons/01-first.md
     ---
     title: First
-    minutes: 10
+    minutes: 1
     ---
     Text.
     """,
