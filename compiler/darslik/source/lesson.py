@@ -213,6 +213,7 @@ def read_lesson(
 def _page(body: Body, head: LessonHead, sink: Sink, number: int, translated: bool) -> PageText:
     title, explicit, span = _take_title(body)
     questions = tuple(_Reader(sink, translated).directives(body, None, 1))
+    _lift_headings(body)
     made = slug(title) or ("start" if number == 0 else f"page-{number + 1}")
     return PageText(explicit or made, title or head.title, bool(explicit), body, questions, span)
 
@@ -226,6 +227,15 @@ def _take_title(body: Body) -> tuple[str, str, Span]:
         del tokens[:3]
         return title, page_id, span
     return "", "", Span(body.file, body.line)
+
+
+def _lift_headings(body: Body) -> None:
+    """Below a page's title, which is level 1 whatever it was written as, headings begin with level 2."""
+    headings = [token for part in body.all_bodies() for token in part.tokens if token.type.startswith("heading_")]
+    if any(token.tag in {"h1", "h2"} for token in headings):
+        return
+    for token in headings:
+        token.tag = f"h{int(token.tag[1]) - 1}"
 
 
 @dataclass(frozen=True)
