@@ -12,11 +12,12 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from darslik.diagnostics import Severity, Sink, Span
+from darslik.errors import Bug
 from darslik.rules import define
+from darslik.source.yaml import read_yaml
 from darslik.suggest import did_you_mean
 
 define(
@@ -188,8 +189,17 @@ def interface_texts(lang: str) -> Mapping[str, str]:
     for tag in ("en", lang.split("-", maxsplit=1)[0], lang):
         path = folder / f"{tag}.yaml"
         if path.is_file():
-            texts.update(yaml.safe_load(path.read_text(encoding="utf-8")))
+            texts |= read_texts(path)
     return texts
+
+
+def read_texts(path: Path) -> dict[str, str]:
+    """Texts of a file by key, each as it is written. Raises Bug if the file is damaged."""
+    sink = Sink()
+    value = read_yaml(path.read_text(encoding="utf-8"), path.name, sink).value
+    if sink.found or not isinstance(value, dict):
+        raise Bug("locale", f"the interface texts {path.name} cannot be read")
+    return {key: str(text) for key, text in value.items()}
 
 
 def direction(lang: str) -> str:
