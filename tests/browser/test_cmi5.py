@@ -13,6 +13,7 @@ from browser.statements import (
     check_answers,
     check_clean,
     check_with_ralph,
+    settle,
     verbs,
     wait_for_answers,
     wait_until,
@@ -66,6 +67,7 @@ def test_leaves_comes_back_and_finishes(
     # The tab is closed in the middle of a lesson.
     session, desk = registration.launch(), desks()
     first_sitting(desk.tab(session.url, folder))
+    wait_for_answers(lrs, 2)
     desk.close_tab()
     wait_until(lambda: session.terminated, "terminated when the tab is closed")
     assert verbs(lrs, registration.id) == ["launched", "initialized", "terminated"]
@@ -103,11 +105,33 @@ def test_leaves_comes_back_and_finishes(
     # Looking at it once more reports no result again.
     session, desk = registration.launch(), desks()
     looking_back(desk.tab(session.url, folder))
+    settle(lrs)
     desk.close_tab()
     wait_until(lambda: session.terminated, "terminated when the tab is closed")
     assert verbs(lrs, registration.id)[12:] == ["launched", "initialized", "terminated"]
     check_clean(desk, lrs, lms.base)
     check_with_ralph(lrs)
+
+
+def test_keeps_an_answer_given_in_the_last_moment(
+    desk: Desk, lrs: LrsServer, registration: Registration, folder: Path
+) -> None:
+    """The tab goes while the answer is on its way; the same device knows it the next time."""
+    lrs.faults.delay = 0.3
+    learner = desk.tab(registration.launch().url, folder)
+    first_sitting(learner)
+    desk.close_tab()
+    lrs.faults.delay = 0
+    learner = desk.tab(registration.launch().url, folder)
+    learner.start()
+    learner.expect_page("signals/lights")
+    assert (learner.result("red-flag"), learner.result("night-lights")) == ("right", "wrong")
+    wait_for_answers(lrs, 2)
+    check_answers(lrs, registration.id, 2)
+    # What was under way when the tab went may arrive after terminated, to no effect, and what the
+    # tab never heard about is sent again, with the same id.
+    known = [one for one in lrs.lrs.violations if one.rule == "S9" or one.status == 409]
+    assert lrs.lrs.violations == known
 
 
 def check_score(lrs: LrsServer, registration: Registration) -> None:
@@ -123,6 +147,7 @@ def test_fails_for_good(desk: Desk, lms: Lms, lrs: LrsServer, registration: Regi
     session = registration.launch()
     learner = desk.tab(session.url, folder)
     work_through(learner, all_wrong(learner))
+    settle(lrs)
     desk.close_tab()
     wait_until(lambda: session.terminated, "terminated when the tab is closed")
     outcome = sorted(verbs(lrs, registration.id)[2:-1])
@@ -144,6 +169,7 @@ def test_takes_the_mastery_score_from_the_launch(
     rules = learner.package.questions
     weak = "stepping-over"
     work_through(learner, lambda key: rules[key].wrong() if key == weak else right(key))
+    settle(lrs)
     desk.close_tab()
     wait_until(lambda: session.terminated, "terminated when the tab is closed")
     assert [one["result"]["score"]["scaled"] for one in lrs.lrs.by_verb("failed")] == [0.8889]

@@ -13,6 +13,7 @@ from browser.statements import (
     check_answers,
     check_clean,
     check_with_ralph,
+    settle,
     verbs,
     wait_for_answers,
     wait_until,
@@ -45,6 +46,7 @@ def test_leaves_comes_back_and_finishes(desks: Callable[[], Desk], lms: Lms, lrs
 
     desk = desks()
     first_sitting(desk.tab(session.url, folder))
+    wait_for_answers(lrs, 2)
     desk.close_tab()
     wait_until(lambda: verbs(lrs, key)[-1:] == ["terminated"], "terminated")
     check_answers(lrs, key, 2)
@@ -58,6 +60,7 @@ def test_leaves_comes_back_and_finishes(desks: Callable[[], Desk], lms: Lms, lrs
 
     desk = desks()
     third_sitting(desk.tab(session.url, folder))
+    wait_for_answers(lrs, len(ANSWERS))
     desk.close_tab()
     wait_until(lambda: verbs(lrs, key)[-1:] == ["terminated"], "terminated")
     check_answers(lrs, key, len(ANSWERS))
@@ -67,6 +70,7 @@ def test_leaves_comes_back_and_finishes(desks: Callable[[], Desk], lms: Lms, lrs
 
     desk = desks()
     looking_back(desk.tab(session.url, folder))
+    settle(lrs)
     desk.close_tab()
     wait_until(lambda: verbs(lrs, key).count("terminated") == 3, "terminated once more")
     assert len(lrs.lrs.by_verb("passed")) == len(lrs.lrs.by_verb("completed")) == 1
@@ -79,6 +83,7 @@ def test_real_course(desk: Desk, lms: Lms, lrs: LrsServer, builder: Builder) -> 
     session = lrs.launch_tincan(folder, lms.content(lms.add(folder)))
     learner = desk.tab(session.url, folder)
     work_through(learner, all_right(learner))
+    settle(lrs)
     desk.close_tab()
     wait_until(lambda: verbs(lrs, session.registration_id)[-1:] == ["terminated"], "terminated")
     assert lrs.lrs.by_verb("passed")[0]["result"]["score"]["scaled"] == 1

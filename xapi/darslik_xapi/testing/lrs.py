@@ -48,6 +48,7 @@ class Lrs:
         documents: state, agent profile and activity profile documents.
         violations: every request that was refused, except for harmless answers (not found,
             precondition failed).
+        handled: the number of requests so far.
         guards: who may do what, by the value of the Authorization header.
     """
 
@@ -57,12 +58,14 @@ class Lrs:
         self.statements = Statements({"objectType": "Agent", **authority})
         self.documents = Documents()
         self.violations: list[Violation] = []
+        self.handled = 0
         self.guards: dict[str, Guard] = {self.authorization: Trusted()}
         self.lock = threading.RLock()
 
     def handle(self, request: Request) -> Answer:
         """Answer a request; a refused one is remembered as a violation."""
         with self.lock:
+            self.handled += 1
             try:
                 answer = self._handle(request)
             except Refusal as refusal:
