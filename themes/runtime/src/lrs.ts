@@ -14,6 +14,7 @@ export const isOk = ({ status }: Reply): boolean => status >= 200 && status < 30
 export interface Lrs {
   authorize(header: string): void;
   statements(statements: JsonObject[]): Promise<Reply>;
+  getStatement(id: string): Promise<Reply>;
   getState(id: string): Promise<Reply>;
   putState(id: string, body: string): Promise<Reply>;
   getAgentProfile(id: string): Promise<Reply>;
@@ -54,6 +55,7 @@ export function lrs(env: Environment, launch: Launch): Lrs {
   return {
     authorize: (header) => { authorization = header; },
     statements: (statements) => send("POST", "statements", {}, JSON.stringify(statements)),
+    getStatement: (statementId) => send("GET", "statements", { statementId }),
     getState: (id) => send("GET", "activities/state", state(id)),
     putState: (id, body) => send("PUT", "activities/state", state(id), body),
     getAgentProfile: (profileId) => send("GET", "agents/profile", { agent, profileId }),

@@ -14,6 +14,8 @@ export interface Queue {
   flush(): Promise<Reply>;
   /** Sends at once, together with `last`, what is waiting and not yet on its way: the page may be gone in a moment. */
   leave(last: JsonObject[]): Promise<Reply>;
+  /** The LRS turned out to have these. */
+  arrived(drafts: Draft[]): void;
 }
 
 interface Options {
@@ -99,6 +101,7 @@ export function queue({ key, store, build, send, delivered }: Options): Queue {
       }
       return worst;
     },
+    arrived,
     async leave(last) {
       const rest = waiting.filter((draft) => !sending.has(draft));
       if (!rest.length && !last.length) return FINE;

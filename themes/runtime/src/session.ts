@@ -101,7 +101,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   let state = open(link, env);
   let confirmed = link.stored !== null;
   let failing = !link.attached;
-  let dirty = false;
+  let changed = false; // since the last saving began
   let told = 0; // dropped texts already spoken of
   let pause = RETRY_FIRST;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -122,8 +122,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
       clearTimeout(timer);
       confirmed = true;
       pause = RETRY_FIRST;
-      if (counter === state.counter) dirty = false;
-      if (!dirty && link.key) env.store.remove(link.key);
+      if (counter === state.counter && !changed && link.key) env.store.remove(link.key);
       if (failing) report({ kind: "saved" });
     } else if (!leaving) {
       report({ kind: link.attached ? "failed" : "detached", kept: link.key !== "" && env.store.read(link.key) !== null });
@@ -153,7 +152,8 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
       keep();
       if (leaving || !(await attach())) return settle({ ok: false, reason: "not connected" }, 0, leaving);
     }
-    if (!link.writable) return OK;
+    // xAPI: what is on its way need not be sent again, and must not arrive after `terminated`.
+    if (!link.writable || (leaving && !changed && !failing && !/^scorm/.test(lms.target))) return OK;
     const text = keep();
     const counter = state.counter;
     const set = firstFailure(lms.saveState(text, bookmark()), lms.setStatus(judge(), gateHolds(course, scope, state)));
@@ -163,6 +163,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   /** First of all a copy in this browser. The text for the LMS may have to be shorter. */
   const keep = (): string => {
     const now = judge();
+    changed = false;
     state.counter++;
     state.completed = now.completed;
     state.passed = state.passed || now.success === "passed";
@@ -187,7 +188,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     const attempts = (before?.attempts ?? 0) + 1;
     const done = mark.verdict === "right" || (question.attempts > 0 && attempts >= question.attempts);
     state.answers.set(slot, { response, attempts, done, score: roundScore(Math.max(mark.score, before?.score ?? 0)) });
-    dirty = true;
+    changed = true;
     const order = [...state.answers.keys()].indexOf(slot);
     const record: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, order, latency, at: env.date() };
     if (!lms.recordAnswer(record).ok) unrecorded.push(record);
@@ -198,7 +199,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     const first = !state.seen.has(place.page.slot);
     state.seen.add(place.page.slot);
     state.page = place.page.slot;
-    dirty = true;
+    changed = true;
     if (first) lms.recordPage(place.page, judge().progress);
     void save();
   };
@@ -223,7 +224,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     finish: async (leaving) => {
       clearTimeout(timer);
       if (leaving) {
-        if (dirty || failing) void save(true);
+        if (changed || failing) void save(true);
       } else {
         const saved = await save();
         if (!saved.ok) return saved;

@@ -89,7 +89,7 @@ function context(session: Session, draft: Draft): JsonObject {
   return {
     language: course.lang, ...(course.version ? { revision: course.version } : {}), ...template,
     ...(launch.registration ? { registration: launch.registration } : {}),
-    contextActivities: activities, ...(Object.keys(extensions).length ? { extensions } : {}),
+    ...(Object.keys(activities).length ? { contextActivities: activities } : {}), ...(Object.keys(extensions).length ? { extensions } : {}),
   };
 }
 

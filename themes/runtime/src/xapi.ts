@@ -2,7 +2,7 @@
 
 import type { Environment } from "./environment.ts";
 import { actorKey, parseObject, readLaunch } from "./launch.ts";
-import type { JsonObject, Launch } from "./launch.ts";
+import type { Json, JsonObject, Launch } from "./launch.ts";
 import { OK, failed, firstFailure } from "./lms.ts";
 import type { Lms, Mode, Result, Start } from "./lms.ts";
 import { isOk, lrs, request } from "./lrs.ts";
@@ -15,6 +15,8 @@ import { shortHash } from "./text.ts";
 import type { Course } from "./types.ts";
 
 const STATE_ID = "darslik";
+const isOutcome = (verb: string): verb is DefinedVerb => /^(completed|passed|failed)$/.test(verb);
+const each = (value: Json | undefined, action: (text: string) => void): void => { if (Array.isArray(value)) value.forEach((item) => action(String(item))); };
 const result = (reply: Reply): Result => (isOk(reply) ? OK : failed(String(reply.status)));
 
 export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"): Lms {
@@ -33,6 +35,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
   let chain: Promise<Result> = Promise.resolve(OK);
   const sent = new Set<string>(); // outcomes that the LRS has
   const queued = new Set<string>();
+  const pending = new Set<string>(); // queued in an earlier session; nobody saw whether they arrived
 
   const launchKey = (launch: Launch): string => [launch.registration, launch.activity, actorKey(launch.actor)].join(" ");
 
@@ -77,8 +80,8 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
     if (reply.status === 404) return "";
     if (!isOk(reply)) return null;
     const saved = parseObject(reply.text);
-    const outcomes = saved?.["sent"];
-    if (Array.isArray(outcomes)) outcomes.forEach((verb) => sent.add(String(verb)));
+    each(saved?.["sent"], (verb) => sent.add(verb));
+    each(saved?.["pending"], (verb) => pending.add(verb));
     return typeof saved?.["state"] === "string" ? saved["state"] : reply.text;
   };
 
@@ -93,12 +96,24 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
       build: (waitingDraft) => statement(to, waitingDraft), send: (statements) => lms.statements(statements),
       delivered: ({ verb }) => { if (isDefined(verb)) confirm(verb); },
     });
-    if (mode === "normal") waiting.restore().forEach(({ verb }) => queued.add(verb));
+    if (mode === "normal") await resume(lms, waiting);
     return true;
   };
 
+  /** What an earlier session left behind. An outcome may be sent once: the LRS is asked before it is sent again. */
+  const resume = async (lms: Lrs, left: Queue): Promise<void> => {
+    const drafts = left.restore();
+    drafts.forEach(({ verb }) => { if (isDefined(verb)) pending.add(verb); });
+    for (const verb of pending) {
+      const known = sent.has(verb) || (isOutcome(verb) && isOk(await lms.getStatement(draft(verb).id)));
+      if (known) sent.add(verb);
+      if (known) left.arrived(drafts.filter((item) => item.verb === verb));
+      else if (drafts.some((item) => item.verb === verb)) queued.add(verb);
+    }
+  };
+
   const draft = (verb: DefinedVerb): Pick<Draft, "id" | "timestamp" | "verb"> => {
-    const once = (verb === "completed" || verb === "passed" || verb === "failed") && session?.launch.registration;
+    const once = isOutcome(verb) && session?.launch.registration;
     return { id: once && session ? fixedId(`${launchKey(session.launch)} ${verb}`) : randomId(env), timestamp: env.date().toISOString(), verb };
   };
 
@@ -125,15 +140,17 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
     if (!unsaved || mode !== "normal") return OK;
     const text = unsaved;
     unsaved = "";
-    const reply = await lms.putState(STATE_ID, JSON.stringify({ state: text, sent: [...sent] }));
+    const reply = await lms.putState(STATE_ID, JSON.stringify({ state: text, sent: [...sent], pending: [...queued].filter((verb) => !sent.has(verb)) }));
     if (!isOk(reply)) unsaved ||= text;
     return result(reply);
   };
 
   const flush = async (): Promise<Result> => {
     if (!client || !waiting) return failed("not connected");
+    // Side by side: a tab that dies now should have lost neither. An outcome that arrived changes the state once more.
+    const saved = putState(client);
     const statements = result(await waiting.flush());
-    return firstFailure(statements, await putState(client));
+    return firstFailure(statements, await saved, await putState(client));
   };
 
   const terminated = (): JsonObject[] => {
