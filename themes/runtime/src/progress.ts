@@ -19,8 +19,6 @@ export interface Outcome {
   success: "passed" | "failed" | null;
   /** 0..1 of all points; null without questions that score */
   score: number | null;
-  /** at least one question was answered */
-  answered: boolean;
 }
 
 /** The pages that this document plays, in order. */
@@ -77,7 +75,7 @@ export function outcome(course: Course, pages: PageRef[], state: State, mark: nu
   const reached = mark !== null && (count.score ?? 0) >= mark - 1e-9;
   const over = count.finished === count.questions.length;
   const success = mark === null || !completed ? null : state.passed || reached ? "passed" : over ? "failed" : null;
-  return { progress: completed ? 1 : progressOf(course, count), completed, success, score: count.score, answered: count.answered > 0 };
+  return { progress: completed ? 1 : progressOf(course, count), completed, success, score: count.score };
 }
 
 export const passMark = (course: Course): number | null => (course.pass ? course.pass.score / 100 : null);

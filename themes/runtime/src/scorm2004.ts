@@ -92,8 +92,9 @@ export function scorm2004(course: Course, env: Environment): Lms {
     )),
     recordPage: () => OK,
     recordAnswer: (answer) => writing(() => records?.record(answer) ?? OK),
+    // As in SCORM 1.2 no score before the end: gradebooks and sequencing rules take any score for the final one.
     setStatus: (outcome, gate) => writing((lms) => firstFailure(
-      outcome.answered && outcome.score !== null ? setScore(lms, outcome.score) : OK,
+      outcome.completed && outcome.score !== null ? setScore(lms, outcome.score) : OK,
       setSuccess(lms, outcome), gate ? openGate(lms) : OK, setCompletion(lms, outcome),
     )),
     commit: async () => writing((lms) => {
