@@ -36,7 +36,8 @@ class Rule:
     def example(self, which: str) -> dict[str, bytes]:
         r"""Files of the `Bad` or `Good` example: path → bytes.
 
-        `\xd3` is a byte, `\size 9` are nine bytes, `\repeat 9 text` is a text nine times, in which `\n` ends a line.
+        `\xd3` is a byte, `\size 9` are nine bytes, `\repeat 9 text` is a text nine times, in which `\n` ends a line and
+        `\i` is the number of the repetition.
         """
         return {path: _bytes(text) for path, text in _files(_section(self.doc, which)).items()}
 
@@ -70,13 +71,19 @@ def _section(doc: str, which: str) -> list[str]:
     return inspect.cleandoc("\n".join(rest[:end])).splitlines()
 
 
+def _repeat(found: re.Match[str]) -> str:
+    text = found[2].replace("\\n", "\n")
+    between = "" if text.endswith("\n") else " "
+    return between.join(text.replace("\\i", str(number)) for number in range(1, int(found[1]) + 1))
+
+
 _REPEAT = re.compile(r"^\\repeat ([0-9]+) (.*)$", re.MULTILINE)
 
 
 def _bytes(text: str) -> bytes:
     if text.startswith("\\size "):
         return b"x" * int(text[6:])
-    text = _REPEAT.sub(lambda found: " ".join([found[2].replace("\\n", "\n")] * int(found[1])), text)
+    text = _REPEAT.sub(_repeat, text)
     parts = re.split(r"(\\x[0-9a-f]{2})", text)
     return b"".join(bytes([int(p.removeprefix("\\x"), base=16)]) if p.startswith("\\x") else p.encode() for p in parts)
 

@@ -232,20 +232,20 @@ def refused_file_type(subject: Subject) -> Iterator[Finding]:
 
 @check(Severity.WARNING)
 def oversized_media(subject: Subject) -> Iterator[Finding]:
-    """A file larger than 10 MB, or media of more than 200 MB in all.
+    r"""A file larger than 10 MB, or media of more than 200 MB in all.
 
     On a slow line a learner waits minutes for it, and many LMSs refuse large packages.
 
     Bad:
     === files/data.csv
-    \\size 10000001
+    \size 10000001
     === lessons/01-first.md
     :::{download} ../files/data.csv
     :title: The data
     :::
     Good:
     === files/data.csv
-    \\size 1000
+    \size 1000
     === lessons/01-first.md
     :::{download} ../files/data.csv
     :title: The data

@@ -156,13 +156,13 @@ def empty_page(subject: Subject) -> Iterator[Finding]:
 
 @check(Severity.WARNING)
 def page_too_long(subject: Subject) -> Iterator[Finding]:
-    """A page has more than 900 words.
+    r"""A page has more than 900 words.
 
     That is five minutes of reading on one screen. Shorter pages are read to the end more often, and progress is kept page by page.
 
     Bad:
     === lessons/01-first.md
-    \\repeat 181 Water is wet, ice too.
+    \repeat 181 Water is wet, ice too.
     Good:
     === lessons/01-first.md
     A page of ordinary length.
@@ -179,14 +179,14 @@ def page_too_long(subject: Subject) -> Iterator[Finding]:
 
 @check(Severity.HINT)
 def long_sentences(subject: Subject) -> Iterator[Finding]:
-    """The sentences of a page are long on average.
+    r"""The sentences of a page are long on average.
 
     More than 28 words a sentence are hard to follow on a screen, most of all in a second language. The measure counts words
     between full stops, so it holds for all languages.
 
     Bad:
     === lessons/01-first.md
-    \\repeat 8 Water is wet, and ice is wet as well once it begins to melt in the sun, which everybody can see for themselves on any warm day of the long spring that follows winter.
+    \repeat 8 Water is wet, and ice is wet as well once it begins to melt in the sun, which everybody can see for themselves on any warm day of the long spring that follows winter.
     Good:
     === lessons/01-first.md
     Short sentences help. Everyone can read them.

@@ -164,6 +164,8 @@ define(
        > First.
     2. b
        > Second.
+
+    > The alphabet begins with a.
     :::
     """,
 )
