@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lms.environment import HERE
+from lms.learner import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,15 +25,8 @@ LMSS = {
     "openedx": "openedx-scorm-xblock",
 }
 HEAD = (
-    "LMS",
-    "Package",
-    "Imported",
-    "Launched",
-    "Left",
-    "Resumed",
-    "Completed",
-    "Scored",
-    "Answers",
+    *("LMS", "Package", "Imported", "Launched", "Left in the middle", "Resumed"),
+    *("Completed", "Score", "Answers", "The LMS's own conclusion"),
 )
 INTRODUCTION = """\
 A course of two pages and three questions, imported by an administrator and taken by a learner in
@@ -68,10 +62,11 @@ def _row(lms: str, target: str, seen: Seen) -> tuple[str, ...]:
         *named,
         "yes",
         _status(seen.left),
-        f"`{seen.found.page}`, answer {'kept' if seen.found.response else 'lost'}",
+        f"{'same' if seen.found.page == SECOND else 'other'} page, answer {'kept' if seen.found.response else 'lost'}",
         _status(seen.finished),
         f"{seen.finished.score:g}",
-        f"{len(seen.finished.interactions)} of 3",
+        f"{len({answer.id for answer in seen.finished.interactions})} of 3",
+        seen.finished.conclusion or "none",
     )
 
 

@@ -1,6 +1,7 @@
 """`openedx-scorm-xblock` in the XBlock workbench; records in the workbench's database."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +22,7 @@ STATE = """
 SELECT state FROM workbench_xblockstate
 WHERE scope = 'usage' AND user_id = ? AND scenario = ?
 """
+GRADE = r"event grade for scorm \(usage_id={unit}\..*\):\n.'value': ([\d.]+), 'max_value': ([\d.]+)"
 # What the editor's form sends besides the package.
 SETTINGS = {
     "display_name": "Course",
@@ -78,12 +80,19 @@ class OpenEdx:
             location=elements.get("cmi.core.lesson_location", elements.get("cmi.location", "")),
             suspend_data=elements.get("cmi.suspend_data", ""),
             interactions=interactions_in(elements),
+            conclusion=self._grade(course),
         )
 
     def _usage(self, page: Page) -> str:
         usage = page.get_attribute("[data-usage]", "data-usage")
         assert usage is not None
         return usage
+
+    def _grade(self, course: str) -> str:
+        """The last grade that the block sent to the platform; the workbench writes it to its log."""
+        log = (self.data / "published.log").read_text(encoding="utf-8")
+        grades = re.findall(GRADE.format(unit=course), log)
+        return "grade {:.2f} of {:.2f}".format(*map(float, grades[-1])) if grades else ""
 
     def _state(self, course: str) -> dict[str, Any] | None:
         with closing(sqlite3.connect(self.data / "workbench.sqlite3")) as database:

@@ -19,7 +19,10 @@ class Interaction:
 
 @dataclass(frozen=True)
 class Stored:
-    """A learner's record: score in percent, none while the LMS holds no score."""
+    """A learner's record: score in percent, none while the LMS holds no score.
+
+    `conclusion` is what the LMS made of it by itself: a grade, a finished course.
+    """
 
     completion: str
     success: str
@@ -27,6 +30,7 @@ class Stored:
     location: str
     suspend_data: str
     interactions: tuple[Interaction, ...]
+    conclusion: str = ""
 
 
 def interactions_in(elements: Mapping[str, str]) -> tuple[Interaction, ...]:

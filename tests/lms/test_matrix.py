@@ -43,6 +43,7 @@ def test_leaving_in_the_middle(look: Look, lms: str, target: str) -> None:
     assert left.success in ("", "unknown")
     assert left.location
     assert left.suspend_data
+    assert left.conclusion == ""
     assert left.interactions == (answer("way", target),)
 
 
@@ -57,6 +58,7 @@ def test_finishing(look: Look, lms: str, target: str) -> None:
     assert (finished.completion, finished.success) == STATUS[lms, target]
     assert finished.score == pytest.approx(learner.SCORE, abs=0.01)
     assert finished.suspend_data
+    assert finished.conclusion == CONCLUSION[lms]
 
 
 @pytest.mark.parametrize(("lms", "target"), PLAYED)
@@ -88,6 +90,8 @@ STATUS = {
     ("openedx", "scorm2004-3"): ("completed", "passed"),
     ("openedx", "scorm2004-4"): ("completed", "passed"),
 }
+# scormhost keeps records and concludes nothing.
+CONCLUSION = {"scormhost": "", "wagtail-lms": "course completed", "openedx": "grade 0.67 of 1.00"}
 # By question: type, response in SCORM 1.2 and in 2004, right or wrong.
 ANSWERS = {
     "way": ("choice", "a", "a", True),

@@ -65,6 +65,7 @@ class WagtailLms:
             location=attempt["location"],
             suspend_data=attempt["suspend_data"],
             interactions=interactions_in(elements),
+            conclusion="course completed" if self._rows(COMPLETED, course) else "",
         )
 
     def _log_in(self, page: Page, person: str) -> None:
@@ -99,6 +100,11 @@ SELECT attempt.* FROM wagtail_lms_scormattempt AS attempt
 JOIN wagtail_lms_scormpackage AS package ON package.id = attempt.scorm_package_id
 JOIN auth_user ON auth_user.id = attempt.user_id
 WHERE auth_user.username = 'learner' AND package.title = ?
+"""
+COMPLETED = """
+SELECT completed_at FROM wagtail_lms_courseenrollment AS enrolment
+JOIN wagtailcore_page AS page ON page.id = enrolment.course_id
+WHERE page.title = ? AND completed_at IS NOT NULL
 """
 ELEMENTS = "SELECT key, value FROM wagtail_lms_scormdata WHERE attempt_id = ?"
 
