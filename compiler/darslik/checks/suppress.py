@@ -19,7 +19,9 @@ def without_accepted(course: Course, found: Iterable[Diagnostic]) -> Iterator[Di
     comments: dict[str, dict[int, set[str]]] = {}
     for item in found:
         if item.severity is not Severity.ERROR:
-            accepted = comments.setdefault(item.span.file, _comments(course, item.span.file))
+            if item.span.file not in comments:
+                comments[item.span.file] = _comments(course, item.span.file)
+            accepted = comments[item.span.file]
             near = accepted.get(item.span.line, set()) | accepted.get(item.span.line - 1, set())
             if item.rule in near | accepted.get(0, set()):
                 continue
