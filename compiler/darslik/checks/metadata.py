@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from darslik.checks import Finding, Subject, check
+from darslik.checks.places import strings, title_span
 from darslik.diagnostics import Severity
-from darslik.source.yaml import Route, YamlDocument
 from darslik.suggest import nearest
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -164,29 +164,16 @@ def invisible_character(subject: Subject) -> Iterator[Finding]:
     documents = dict(subject.course.documents)
     documents |= {text.path: text.document for text in subject.course.lesson_texts()}
     for document in documents.values():
-        for route, value in _strings(document.value):
+        for route, value in strings(document.value):
             if found := _FORBIDDEN.search(value):
                 yield Finding(
-                    f"the character U+{ord(found[0]):04X} cannot be packaged", _at(document, route), help="delete it"
+                    f"the character U+{ord(found[0]):04X} cannot be packaged", document.span(route), help="delete it"
                 )
     for text, page in subject.course.pages():
         if _FORBIDDEN.search(page.title):
-            yield Finding("this title holds a character that cannot be packaged", page.span, help="delete it")
-
-
-def _at(document: YamlDocument, route: Route) -> Any:  # noqa: ANN401
-    return document.span(route)
-
-
-def _strings(value: Any, route: Route = ()) -> Iterator[tuple[Route, str]]:  # noqa: ANN401 - any YAML value
-    if isinstance(value, str):
-        yield route, value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _strings(inner, (*route, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _strings(inner, (*route, number))
+            yield Finding(
+                "this title holds a character that cannot be packaged", title_span(page, page.title), help="delete it"
+            )
 
 
 @check(Severity.HINT)
