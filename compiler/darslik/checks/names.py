@@ -74,6 +74,23 @@ def unknown_term(subject: Subject) -> Iterator[Finding]:
                 did_you_mean(key, known),
                 (f"add `{key}:` to glossary.yaml", f"or name an entry: {{term}}`{key} <its-id>`"),
             )
+    yield from _only_translated(subject, "glossary")
+
+
+def _only_translated(subject: Subject, name: str) -> Iterator[Finding]:
+    """Entries of a translated file that the source's file does not have."""
+    source = subject.course.documents.get(f"{name}.yaml")
+    known = source.value if source and isinstance(source.value, dict) else {}
+    for lang in subject.course.node.languages[1:]:
+        document = subject.course.documents.get(f"{name}.{lang}.yaml")
+        for key in document.value if document and isinstance(document.value, dict) else ():
+            if key not in known:
+                yield Finding(
+                    f"{name}.yaml has no `{key}`",
+                    document.key((key,)),
+                    did_you_mean(key, known),
+                    "an entry needs the same id in all languages",
+                )
 
 
 @check(Severity.ERROR)
@@ -100,6 +117,7 @@ def unknown_citation(subject: Subject) -> Iterator[Finding]:
                 did_you_mean(key, known),
                 f"add `{key}:` with a title to references.yaml",
             )
+    yield from _only_translated(subject, "references")
 
 
 def _citations(subject: Subject) -> Iterator[tuple[str, Span]]:

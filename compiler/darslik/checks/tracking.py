@@ -20,7 +20,7 @@ _TYPED = 60
 
 @check(Severity.ERROR)
 def unknown_module(subject: Subject) -> Iterator[Finding]:
-    """`unlock-when` names a module that the course does not have.
+    """`unlock-when`, or a translation, names a module that the course does not have.
 
     Bad:
     === course.yaml
@@ -66,6 +66,16 @@ def unknown_module(subject: Subject) -> Iterator[Finding]:
                 did_you_mean(gate.module, ids),
                 f"modules: {', '.join(ids)}",
             )
+    for lang, text in subject.course.texts.items():
+        for key in text.modules:
+            if key not in ids:
+                document = subject.course.documents[f"course.{lang}.yaml"]
+                yield Finding(
+                    f"there is no module `{key}`",
+                    document.key(("modules", key)),
+                    did_you_mean(key, ids),
+                    f"modules: {', '.join(ids)}",
+                )
 
 
 @check(Severity.ERROR)
