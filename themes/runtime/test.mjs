@@ -10,4 +10,4 @@ const run = (...args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 run("build.mjs", "--tests");
-run("--test", ...readdirSync(join(here, "build/tests")).map((name) => join("build/tests", name)));
+run("--test", "--test-reporter=spec", ...readdirSync(join(here, "build/tests")).map((name) => join("build/tests", name)));

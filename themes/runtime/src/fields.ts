@@ -44,6 +44,14 @@ function setMark(part: HTMLElement | null, kind: "right" | "wrong" | "missed"): 
   (one(part, "label, .item-text") ?? part).append(note);
 }
 
+/** What a part says, without what was said about it. */
+function plain(part: Element | null): string {
+  const copy = part?.cloneNode(true);
+  if (!(copy instanceof Element)) return "";
+  all(copy, ".mark-note").forEach((note) => note.remove());
+  return copy.textContent?.trim() ?? "";
+}
+
 function clearMarks(root: HTMLElement): void {
   all(root, "[data-mark]").forEach((part) => { delete part.dataset["mark"]; });
   all(root, ".mark-note").forEach((note) => note.remove());
@@ -57,7 +65,7 @@ function options(question: Question, answer: HTMLElement, seed: string): Fields 
   const key = question.rule.rule === "set" ? question.rule.key : [];
   const inputs = all<HTMLInputElement>(answer, "input");
   const box = (code: string): HTMLElement | null => inputs.find((input) => input.value === code)?.closest<HTMLElement>(".option") ?? null;
-  const text = (code: string): string => one(box(code) ?? answer, "label")?.textContent?.trim() ?? code;
+  const text = (code: string): string => plain(one(box(code) ?? answer, "label"));
   if (question.shuffle && question.kind === "choice") reorder(answer, shuffled(all(answer, ".option"), seed));
   return {
     read: () => {
@@ -115,7 +123,7 @@ function matching(question: Question, answer: HTMLElement, seed: string): Fields
     solution: () => key.map((pair) => {
       const [left = "", right = ""] = pair.split(".");
       const select = selects.find((other) => other.dataset["left"] === left);
-      return `${one(row(left) ?? answer, "label")?.textContent?.trim() ?? left} – ${select ? optionText(select, right) : right}`;
+      return `${plain(one(row(left) ?? answer, "label"))} – ${select ? optionText(select, right) : right}`;
     }),
   };
 }
@@ -134,7 +142,7 @@ function ordering(question: Question, answer: HTMLElement, seed: string): Fields
   const list = one(answer, "ol") ?? answer;
   const key = question.rule.rule === "sequence" ? question.rule.key : [];
   const items = (): HTMLElement[] => all(list, "li[data-code]");
-  const text = (item: HTMLElement): string => one(item, ".item-text")?.textContent?.trim() ?? "";
+  const text = (item: HTMLElement): string => plain(one(item, ".item-text"));
   reorder(list, disordered(items(), seed));
   const update = (): void => endButtons(items());
   const moved = (item: HTMLElement): void => {

@@ -110,10 +110,19 @@ export function closedByOrder(course: Course, all: Place[], place: Place, state:
   return course.navigation === "linear" && before !== undefined && !state.seen.has(place.page.slot) && !state.seen.has(before.page.slot);
 }
 
+export interface Remaining {
+  pages: Place[];
+  questions: Place[];
+  /** answered, not fully right, and open for another attempt */
+  again: Place[];
+}
+
 /** What is still to do, in the order of the course. */
-export function remaining(course: Course, all: Place[], state: State): { pages: Place[]; questions: Place[] } {
+export function remaining(course: Course, all: Place[], state: State): Remaining {
+  const some = (test: (slot: string) => boolean): Place[] => all.filter(({ page }) => page.questions.some(({ slot }) => test(slot)));
   return {
     pages: all.filter(({ page }) => !state.seen.has(page.slot)),
-    questions: course.complete.questions === "none" ? [] : all.filter(({ page }) => page.questions.some(({ slot }) => !state.answers.has(slot))),
+    questions: course.complete.questions === "none" ? [] : some((slot) => !state.answers.has(slot)),
+    again: some((slot) => state.answers.get(slot)?.done === false),
   };
 }

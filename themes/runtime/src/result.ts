@@ -26,18 +26,15 @@ export function resultSection(session: Session): HTMLElement {
   const outcome = session.outcome();
   const section = element("section", { class: "result", "aria-labelledby": "result-title" },
     element("h2", { id: "result-title" }, t("result")), element("p", { class: "result-status" }, element("strong", {}, statusText(outcome))));
-  const score = scoreText(session, outcome);
+  const score = outcome.completed ? scoreText(session, outcome) : "";
   if (score) section.append(element("p", { class: "result-score" }, score));
-  if (!outcome.completed) section.append(...stillToDo(session));
+  const { pages, questions, again } = remaining(session.course, session.places, session.state());
+  if (!outcome.completed) section.append(...list("still-pages", pages), ...list("still-questions", questions));
+  else if (outcome.success !== "passed") section.append(...list("still-again", again));
   return section;
 }
 
 /** With links: whoever reaches the end must not have to look for what is missing. */
-function stillToDo(session: Session): HTMLElement[] {
-  const { pages, questions } = remaining(session.course, session.places, session.state());
-  return [list("still-pages", pages), list("still-questions", questions)].flat();
-}
-
 function list(key: string, places: Place[]): HTMLElement[] {
   if (!places.length) return [];
   const items = places.slice(0, MAX_LISTED).map((place) => element("li", {}, element("a", { href: routeOf(place) }, place.page.title)));

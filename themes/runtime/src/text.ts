@@ -60,7 +60,7 @@ export function fromBase64(text: string): string {
 
 /** encodeURIComponent throws on half characters, which a text field can hold. */
 function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/g, "$1\ufffd");
+  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) => (found.length === 2 ? found : "\ufffd"));
 }
 
 /** Fills `{name}` placeholders. */

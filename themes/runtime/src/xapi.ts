@@ -26,6 +26,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
   let waiting: Queue | null = null;
   let mode: Mode = "normal";
   let authorized = false;
+  let prepared = false;
   let initialized = false;
   let over = false;
   let began = 0;
@@ -52,13 +53,18 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
 
   let muted = false;
 
-  /** cmi5: token, launch data and preferences, in this order and each once. */
+  /** cmi5: token, launch data and preferences, in this order. The token is given out once; the rest can be asked for again. */
   const prepare = async (lms: Lrs, to: Session): Promise<boolean> => {
-    if (!cmi5 || authorized) return true;
-    const token = parseObject((await request(env, "POST", to.launch.fetch, {})).text)?.["auth-token"];
+    if (!cmi5 || prepared) return true;
+    authorized ||= await authorize(lms, to.launch);
+    return (prepared = authorized && (await readLaunchData(lms, to)));
+  };
+
+  const authorize = async (lms: Lrs, launch: Launch): Promise<boolean> => {
+    const token = parseObject((await request(env, "POST", launch.fetch, {})).text)?.["auth-token"];
     if (typeof token !== "string" || !token) return false;
     lms.authorize(`Basic ${token}`);
-    return (authorized = await readLaunchData(lms, to));
+    return true;
   };
 
   const readLaunchData = async (lms: Lrs, to: Session): Promise<boolean> => {

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Environment } from "../src/environment.ts";
+import { OK, failed } from "../src/lms.ts";
+import type { Answered, Lms, Result, Start } from "../src/lms.ts";
+import { mark } from "../src/score.ts";
+import { session } from "../src/session.ts";
+import type { Saving, Session } from "../src/session.ts";
+import { decode } from "../src/state.ts";
+import { web } from "../src/web.ts";
+import { choice, course, environment, memoryStore, text } from "./course.ts";
+
+interface Told extends Lms {
+  saved: string[];
+  answers: Answered[];
+  result: Result;
+  starts: Start[];
+  doubts: number;
+}
+
+function lmsOf(target: Lms["target"] = "scorm12", limit = 4096): Told {
+  const told: Told = {
+    target, limit, exits: true, saved: [], answers: [], result: OK, starts: [], doubts: 0,
+    start: async () => told.starts.shift() ?? { state: "failed" },
+    saveState: (state) => { told.saved.push(state); return told.result; },
+    recordPage: () => OK,
+    recordAnswer: (answer) => { told.answers.push(answer); return told.result; },
+    setStatus: () => OK, commit: async () => told.result, doubt: () => { told.doubts++; }, finish: async () => OK,
+  };
+  return told;
+}
+
+const tracked = (saved = "", learner = "ann"): Extract<Start, { state: "tracked" }> => ({ state: "tracked", mode: "normal", saved, learner });
+const settled = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 5); });
+
+function open(lms: Lms, start: Parameters<typeof session>[3], env: Environment = environment(), heard: Saving[] = []): Session {
+  return session(course(), "", lms, start, env, (saving) => heard.push(saving));
+}
+
+function answer(running: Session, response: string[], question = choice): void {
+  const place = running.places.find(({ page }) => page.questions.length);
+  assert.ok(place);
+  running.answer({ place, question, slot: "q1", response, words: response, mark: mark(question, response), latency: 1 });
+}
+
+test("everything is back after a resume", async () => {
+  const lms = lmsOf();
+  const first = open(lms, tracked());
+  first.visit(first.places[1] ?? assert.fail());
+  answer(first, ["a"]);
+  await settled();
+  const second = open(lmsOf(), tracked(lms.saved[lms.saved.length - 1]));
+  assert.deepEqual(second.state().answers, first.state().answers);
+  assert.deepEqual([second.state().page, second.resumed, second.damaged], ["p2", true, false]);
+});
+
+test("a worse attempt keeps the better score and shows the last answer", () => {
+  const running = open(lmsOf(), tracked());
+  answer(running, ["a"]);
+  answer(running, ["b"]);
+  assert.deepEqual(running.state().answers.get("q1"), { response: ["b"], score: 0.5, attempts: 2, done: true });
+});
+
+test("the state changes with every save", async () => {
+  const lms = lmsOf();
+  const running = open(lms, tracked());
+  for (let i = 0; i < 5; i++) await running.save();
+  assert.equal(new Set(lms.saved).size, 5);
+});
+
+test("what could not be saved stays in this browser and is merged at the next launch", async () => {
+  const store = memoryStore();
+  const lms = lmsOf();
+  const first = open(lms, tracked(), environment({}, { store }));
+  await first.save();
+  const stored = lms.saved[0] ?? "";
+  assert.equal(store.items.size, 0, "what is stored needs no copy");
+  const heard: Saving[] = [];
+  const running = open(lms, tracked(stored), environment({}, { store }), heard);
+  lms.result = failed("101");
+  answer(running, ["a", "c"]);
+  await settled();
+  assert.deepEqual(heard, [{ kind: "failed", kept: true }]);
+  assert.equal(store.items.size, 1);
+  await running.finish(true);
+
+  assert.equal(open(lmsOf(), tracked(stored, "ben"), environment({}, { store })).state().answers.size, 0, "another learner");
+  assert.equal(open(lmsOf(), tracked(), environment({}, { store })).state().answers.size, 0, "a new attempt: the LMS had something, and has nothing now");
+  const next = open(lmsOf(), tracked(stored), environment({}, { store }));
+  assert.equal(next.state().answers.get("q1")?.score, 1);
+  await next.save();
+  assert.equal(store.items.size, 0);
+});
+
+test("a first session that never reached the LMS is not lost", async () => {
+  const store = memoryStore();
+  const lms = lmsOf();
+  lms.result = failed("101");
+  const first = open(lms, tracked(), environment({}, { store }));
+  answer(first, ["a", "c"]);
+  await settled();
+  await first.finish(true);
+  assert.equal(open(lmsOf(), tracked(), environment({}, { store })).state().answers.size, 1);
+});
+
+test("saving is tried again, and the learner hears of both", async () => {
+  const lms = lmsOf();
+  const heard: Saving[] = [];
+  const running = open(lms, tracked(), environment(), heard);
+  lms.result = failed("101");
+  await running.save();
+  lms.result = OK;
+  running.retry();
+  await settled();
+  assert.deepEqual(heard.map(({ kind }) => kind), ["failed", "saved"]);
+});
+
+test("a yes without a connection is none", async () => {
+  const lms = lmsOf();
+  const heard: Saving[] = [];
+  let online = false;
+  const running = open(lms, tracked(), environment({}, { connected: async () => online }), heard);
+  await running.save();
+  assert.deepEqual([heard[0]?.kind, lms.doubts], ["failed", 1]);
+  online = true;
+  running.retry();
+  await settled();
+  assert.deepEqual(heard.map(({ kind }) => kind), ["failed", "saved"]);
+});
+
+test("an LMS that answers late gets everything", async () => {
+  const lms = lmsOf("cmi5");
+  const heard: Saving[] = [];
+  const running = open(lms, { state: "failed", learner: "ann" }, environment(), heard);
+  lms.result = failed("not connected");
+  answer(running, ["a"]);
+  await settled();
+  assert.equal(heard[0]?.kind, "detached");
+  const before = open(lmsOf(), tracked());
+  before.visit(before.places[2] ?? assert.fail());
+  await before.save();
+  const elsewhere = lmsOf();
+  const other = open(elsewhere, tracked());
+  other.visit(other.places[2] ?? assert.fail());
+  await settled();
+  lms.starts = [tracked(elsewhere.saved[0])];
+  lms.result = OK;
+  lms.answers.length = 0;
+  running.retry();
+  await settled();
+  assert.equal(lms.answers.length, 1);
+  const state = decode(lms.saved[lms.saved.length - 1] ?? "");
+  assert.deepEqual([state?.seen.has("p3"), state?.answers.has("q1"), state?.nonce], [true, true, other.state().nonce]);
+  assert.deepEqual(heard.filter(({ kind }) => kind === "connected"), [{ kind: "connected", mode: "normal", changed: true }]);
+  await running.finish(false);
+});
+
+test("texts that do not fit are left out, and that is said", async () => {
+  const heard: Saving[] = [];
+  const lms = lmsOf("scorm12", 60);
+  const running = open(lms, tracked(), environment(), heard);
+  answer(running, ["a very long answer that nobody could keep in so little room"], text);
+  await settled();
+  assert.deepEqual(heard, [{ kind: "dropped", count: 1 }]);
+  assert.equal(decode(lms.saved[lms.saved.length - 1] ?? "")?.answers.get("q1")?.response, null);
+});
+
+test("a damaged state completes nothing, and is said to be unreadable", () => {
+  const running = open(lmsOf(), tracked("1*0000000*zz*abcd*-*3**"));
+  assert.deepEqual([running.damaged, running.outcome().completed, running.resumed], [true, false, false]);
+});
+
+test("in review nothing is saved", async () => {
+  const lms = lmsOf();
+  const running = open(lms, { ...tracked(), mode: "review" });
+  running.visit(running.places[0] ?? assert.fail());
+  await running.save(true);
+  await running.finish(true);
+  assert.deepEqual(lms.saved, []);
+});
+
+test("two tabs do not overwrite each other", async () => {
+  const store = memoryStore();
+  const listeners: ((event: { key: string; newValue: string | null }) => void)[] = [];
+  const env = environment({ addEventListener: (_: string, listener: never) => listeners.push(listener) }, { store });
+  const lms = web(course(), env, "");
+  const first = session(course(), "", lms, await lms.start() as never, env, () => undefined);
+  await first.save();
+  const second = session(course(), "", lms, await lms.start() as never, env, () => undefined);
+  answer(second, ["a"]);
+  await settled();
+  const [[key, newValue] = assert.fail()] = [...store.items];
+  listeners[0]?.({ key, newValue });
+  first.visit(first.places[0] ?? assert.fail());
+  await settled();
+  const kept = decode([...store.items.values()][0] ?? "");
+  assert.deepEqual([kept?.answers.size, kept?.seen.size], [1, 1]);
+});
+
+test("the LMS's own pass mark wins", () => {
+  const running = open(lmsOf("cmi5"), { ...tracked(), mark: 0.95 });
+  assert.equal(running.mark(), 0.95);
+  assert.equal(open(lmsOf("cmi5"), { ...tracked(), mark: null }).mark(), 0.7);
+});
