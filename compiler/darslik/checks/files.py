@@ -53,8 +53,12 @@ class Used(NamedTuple):
         return self.place.span(self.written, unquote(self.written))
 
 
-def used_files(subject: Subject) -> Iterator[Used]:
+def used_files(subject: Subject) -> list[Used]:
     """Every file inside the course that lessons name, in the variant of the language."""
+    return subject.walk.once("used files", lambda: list(_used_files(subject)))
+
+
+def _used_files(subject: Subject) -> Iterator[Used]:
     for file in subject.walk.files:
         if not is_external(file.ref.path):
             yield _used(subject.course, file.place._replace(at=file.ref.span), file.ref)

@@ -295,6 +295,8 @@ def translation_link(subject: Subject) -> Iterator[Finding]:
     === lessons/01-first.ru.md
     См. [план](https://example.org/ru/plan).
     """
+    if len(subject.course.node.languages) == 1:
+        return
     targets: dict[tuple[str, int], list[tuple[str, Span]]] = {}
     for link in subject.walk.links:
         if link.place.page:
@@ -390,6 +392,8 @@ def translation_reference(subject: Subject) -> Iterator[Finding]:
     === lessons/01-first.ru.md
     Пожаров меньше {cite}`who-2023`.
     """
+    if len(subject.course.node.languages) == 1:
+        return
     used: dict[tuple[str, int], dict[str, Span]] = {}
     for role in subject.walk.roles:
         if role.place.page and role.name in {"cite", "term"}:

@@ -160,7 +160,11 @@ def _outside(place: Place, path: str) -> bool:
     return bool(plain) and plain not in {".", "./"} and resolve(place.file, path) is None
 
 
-def _paths(subject: Subject) -> Iterator[tuple[Place, str]]:
+def _paths(subject: Subject) -> list[tuple[Place, str]]:
+    return subject.walk.once("paths", lambda: list(_all_paths(subject)))
+
+
+def _all_paths(subject: Subject) -> Iterator[tuple[Place, str]]:
     for link in subject.walk.links:
         yield link.place, link.target
     for image in subject.walk.images:

@@ -290,7 +290,7 @@ def lost_footnote(subject: Subject) -> Iterator[Finding]:
 
     [^1]: By the yearbook of 2024.
     """
-    for place, token in subject.walk.texts():
+    for place, token in subject.walk.texts("[^"):
         if "[^" in token.content:
             for child in token.children or ():
                 if child.type == "text" and (found := _FOOTNOTE.search(child.content)):

@@ -23,13 +23,13 @@ Where = Callable[[str], Span]
 
 def _texts(subject: Subject, pattern: re.Pattern[str], languages: frozenset[str]) -> Iterator[tuple[str, Where]]:
     """Runs of words in which `pattern` occurs, without code, links and ids; all languages if none are given."""
-    for place in subject.walk.bodies:
-        if (languages and place.lang not in languages) or not pattern.search("\n".join(place.body.source)):
+    for place, source in subject.walk.sources():
+        if (languages and place.lang not in languages) or (not languages and source.isascii()) or not pattern.search(source):
             continue
         for token in place.body.tokens:
             for child in token.children or ():
                 if child.type == "text" and pattern.search(child.content):
-                    yield child.content, (place if place.at else place._replace(token=token)).span
+                    yield child.content, place.on(token).span
     for text, page in subject.course.pages():
         if (not languages or text.lang in languages) and pattern.search(page.title):
             yield page.title, lambda word, page=page: title_span(page, word)

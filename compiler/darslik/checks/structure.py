@@ -4,24 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from darslik.checks import Finding, Subject, check
 from darslik.diagnostics import Severity, Span
 from darslik.model.tree import LessonText, PageText
-from darslik.plan.resolve import MAX_SLOTS, MINUTES_PER_QUESTION, WORDS_PER_MINUTE
+from darslik.plan.resolve import MINUTES_PER_QUESTION, WORDS_PER_MINUTE
 from darslik.source.markdown import Body
 
 MAX_WORDS = 900
 MAX_SENTENCE = 28
 MIN_SENTENCES = 8
-_END = re.compile(r"[.!?…。؟](?=\s|$)")
 
 
-def page_words(body: Body) -> int:
-    """Words of a page, those of its directives and questions included."""
-    return sum(
-        len(token.content.split()) for part in body.all_bodies() for token in part.tokens if token.type == "inline"
-    )
+class Measure(NamedTuple):
+    """Words of a page, and words and sentences of its paragraphs."""
+
+    words: int
+    prose: int
+    sentences: int
+
+
+def _measure(subject: Subject, page: PageText) -> Measure:
+    found: dict[int, Measure] = subject.walk.once("measures", dict)
+    if id(page) not in found:
+        found[id(page)] = _measured(page.body)
+    return found[id(page)]
+
+
+def _measured(body: Body) -> Measure:
+    words = prose = sentences = 0
+    for part in body.all_bodies():
+        previous = ""
+        for token in part.tokens:
+            if token.type == "inline":
+                content = token.content
+                count = content.count(" ") + content.count("\n") + 1
+                words += count
+                if previous == "paragraph_open" and (ends := _ends(content)):
+                    sentences += ends
+                    prose += count
+            previous = token.type
+    return Measure(words, prose, sentences)
+
+
+def _ends(text: str) -> int:
+    """Ends of sentences."""
+    inner = sum(text.count(mark) for mark in (". ", "? ", "! ", "… ", ".\n", "?\n", "!\n", "…\n"))
+    return inner + (text[-1:] in ".!?…")
 
 
 @check(Severity.WARNING)
@@ -168,7 +198,7 @@ def page_too_long(subject: Subject) -> Iterator[Finding]:
     A page of ordinary length.
     """
     for _, page in subject.course.source_pages():
-        words = page_words(page.body)
+        words = _measure(subject, page).words
         if words > MAX_WORDS:
             yield Finding(
                 f"this page has about {words:,} words",
@@ -192,26 +222,13 @@ def long_sentences(subject: Subject) -> Iterator[Finding]:
     Short sentences help. Everyone can read them.
     """
     for _, page in subject.course.pages():
-        words, sentences = _prose(page.body)
+        _, words, sentences = _measure(subject, page)
         if sentences >= MIN_SENTENCES and words > MAX_SENTENCE * sentences:
             yield Finding(
                 f"the sentences of this page have {round(words / sentences)} words on average",
                 page.span,
                 help="cut the longest ones in two",
             )
-
-
-def _prose(body: Body) -> tuple[int, int]:
-    """Words and sentences of the paragraphs of a page."""
-    words = sentences = 0
-    for part in body.all_bodies():
-        previous = None
-        for token in part.tokens:
-            if token.type == "inline" and previous == "paragraph_open" and (ends := len(_END.findall(token.content))):
-                sentences += ends
-                words += len(token.content.split())
-            previous = token.type
-    return words, sentences
 
 
 @check(Severity.WARNING)
@@ -241,7 +258,7 @@ def unlikely_minutes(subject: Subject) -> Iterator[Finding]:
     }
     for lesson in subject.course.lessons():
         text = lesson.texts[subject.course.source]
-        minutes, estimate = text.head.minutes, _estimate(text)
+        minutes, estimate = text.head.minutes, _estimate(subject, text)
         if minutes and (minutes * 3 < estimate or (minutes > 3 * estimate + 5 and text.path not in media)):
             yield Finding(
                 f"{minutes} minutes are far from what its length suggests",
@@ -250,6 +267,6 @@ def unlikely_minutes(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _estimate(text: LessonText) -> float:
-    words = sum(page_words(page.body) for page in text.pages)
+def _estimate(subject: Subject, text: LessonText) -> float:
+    words = sum(_measure(subject, page).words for page in text.pages)
     return words / WORDS_PER_MINUTE + MINUTES_PER_QUESTION * sum(len(page.questions) for page in text.pages)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 from markdown_it.token import Token
 
@@ -16,6 +16,7 @@ from darslik.questions.parts import inline
 from darslik.source.markdown import Body, Directive, parse_markdown, plain_text, split_front_matter
 from darslik.source.paths import is_external, localised, resolve
 
+T = TypeVar("T")
 Kind = Literal["body", "short", "transcript"]
 """What a run of text is: `short` is a title, caption, credit, hint or definition."""
 
@@ -35,6 +36,10 @@ class Place(NamedTuple):
     def file(self) -> str:
         """The file that relative paths start from."""
         return self.body.file
+
+    def on(self, token: Token) -> Place:
+        """The same for another block of the text; a short text stays where it is."""
+        return self if self.at else Place(self.lang, self.kind, self.text, self.page, self.body, token)
 
     def span(self, *needles: str) -> Span:
         """The place of the first of `needles` that is written there, else of the whole."""
@@ -155,12 +160,25 @@ class Walk:
     files: list[File] = field(default_factory=list)
     gaps: list[Place] = field(default_factory=list)
 
-    def texts(self) -> Iterator[tuple[Place, Token]]:
-        """Every run of words: paragraphs, items, cells, headings, short texts."""
-        for place in self.bodies:
-            for token in place.body.tokens:
-                if token.type == "inline":
-                    yield place._replace(token=token) if not place.at else place, token
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all checks that ask for `name`."""
+        if name not in self.memory:
+            self.memory[name] = make()
+        return cast("T", self.memory[name])
+
+    def sources(self) -> list[tuple[Place, str]]:
+        """Every body with its text as written."""
+        return self.once("sources", lambda: [(place, "\n".join(place.body.source)) for place in self.bodies])
+
+    def texts(self, needle: str) -> Iterator[tuple[Place, Token]]:
+        """Runs of words (paragraphs, items, cells, headings, short texts) of the bodies in which `needle` is written."""
+        for place, source in self.sources():
+            if needle in source:
+                for token in place.body.tokens:
+                    if token.type == "inline":
+                        yield place.on(token), token
 
 
 SHORT_OPTIONS = ("credit", "caption", "hint")
@@ -194,9 +212,9 @@ class _Walker:
             if token.type == "inline":
                 children = token.children or ()
                 if len(children) > 1 or (children and children[0].type != "text"):
-                    self._inline(place if place.at else place._replace(token=token), children)
+                    self._inline(place.on(token), children)
             elif token.type in _BLOCKS:
-                self._block(place._replace(token=token), number, parent)
+                self._block(place.on(token), number, parent)
 
     def _block(self, place: Place, number: int, parent: Directive | None) -> None:
         token = place.body.tokens[number]

@@ -18,6 +18,7 @@ _EMPTY_WORDS = frozenset(
     .split("|")
 )
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*\Z")
+_SOME_CAPITALS = re.compile(r"[A-ZА-ЯЁЎҚҒҲ]{2}[^\na-zа-яё]{12}")
 _CAPITALS = re.compile(r"[^\W\d_a-zа-яё]{2,}(?:[ ,;:–—-]+[^\W\d_a-zа-яё]{2,}){4,}")
 
 
@@ -84,15 +85,14 @@ def all_capitals(subject: Subject) -> Iterator[Finding]:
     === lessons/01-first.md
     **Never use the lift in a fire.**
     """
-    for place in subject.walk.bodies:
-        if not _CAPITALS.search("\n".join(place.body.source)):
+    for place, source in subject.walk.sources():
+        if not _SOME_CAPITALS.search(source):
             continue
         for token in place.body.tokens:
             for child in token.children or ():
                 if child.type == "text" and (found := _CAPITALS.search(child.content)) and found[0].isupper():
-                    spot = place if place.at else place._replace(token=token)
                     yield Finding(
-                        "these words are in capitals", spot.span(found[0]), help=f"write `**{found[0].capitalize()}**`"
+                        "these words are in capitals", place.on(token).span(found[0]), help=f"write `**{found[0].capitalize()}**`"
                     )
 
 
@@ -109,7 +109,7 @@ def invalid_language_tag(subject: Subject) -> Iterator[Finding]:
     === lessons/01-first.md
     The motto is [liberté]{lang=fr}.
     """
-    for place, token in subject.walk.texts():
+    for place, token in subject.walk.texts("lang="):
         if "lang=" in token.content:
             for child in token.children or ():
                 tag = child.attrGet("lang")
