@@ -44,7 +44,7 @@ def _render(directive: Directive, page: PageRenderer) -> Markup:
     if options.file:
         body = _csv_table(read_csv(page.read(options.file, directive.span.file)), options.header_column)
     else:
-        body = page.body(directive.body) if directive.body else Markup("")
+        body = page.body(directive.body, framed=True) if directive.body else Markup("")
         body = _row_headers(body) if options.header_column else body
     block = {
         "caption": page.inline(directive.argument) if directive.argument else None,
@@ -56,7 +56,8 @@ def _render(directive: Directive, page: PageRenderer) -> Markup:
 
 def _csv_table(rows: list[list[str]], header_column: bool) -> Markup:
     head, *rest = rows or [[]]
-    cells = Markup("").join(Markup('<th scope="col">{}</th>').format(c) for c in head)
+    column, empty = Markup('<th scope="col">{}</th>'), Markup("<td></td>")
+    cells = Markup("").join(column.format(text) if text.strip() else empty for text in head)
     body = Markup("").join(_csv_row(row, header_column) for row in rest)
     return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(cells, body)
 

@@ -68,10 +68,26 @@ class HtmlRenderer(RendererHTML):
             token.attrSet(name, value)
         return self.renderToken(tokens, idx, options, env)
 
+    def table_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A table: framed as the block `table` frames its own, so that a wide one scrolls by itself."""
+        before = "" if env.get("framed") else env["page"].table_frame()[0]
+        return before + self.renderToken(tokens, idx, options, env)
+
+    def table_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """The end of a table."""
+        after = "" if env.get("framed") else env["page"].table_frame()[1]
+        return self.renderToken(tokens, idx, options, env) + after
+
     def th_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
-        """A header cell names its column."""
+        """A header cell names its column; an empty one names nothing and is no header."""
+        if not tokens[idx + 1].content:
+            return "<td>"
         tokens[idx].attrSet("scope", "col")
         return self.renderToken(tokens, idx, options, env)
+
+    def th_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """The end of a header cell."""
+        return self.renderToken(tokens, idx, options, env) if tokens[idx - 1].content else "</td>\n"
 
     def math_inline(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
         """A formula in a line."""
@@ -80,8 +96,10 @@ class HtmlRenderer(RendererHTML):
 
     def math_block(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
         """A formula on lines of its own."""
-        del options, env
-        return f'<div class="math">{mathml(tokens[idx].content, "block")}</div>\n'
+        del options
+        label = escapeHtml(env["page"].t["ui.formula"])
+        formula = mathml(tokens[idx].content, "block")
+        return f'<div class="math" role="group" tabindex="0" aria-label="{label}">{formula}</div>\n'
 
     def fence(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
         """A fenced listing."""
@@ -165,7 +183,10 @@ _OWN = (
     "gap",
     "image",
     "link_open",
+    "table_open",
+    "table_close",
     "th_open",
+    "th_close",
     "math_inline",
     "math_block",
     "fence",

@@ -58,9 +58,10 @@ class PageRenderer:
 
     # Text
 
-    def body(self, body: Body) -> Markup:
-        """A run of Markdown."""
-        return Markup(render_tokens(body.tokens, self._env(body.file, body.env)))  # noqa: S704
+    def body(self, body: Body, *, framed: bool = False) -> Markup:
+        """A run of Markdown; `framed`: its tables stand in a frame already."""
+        env = {**self._env(body.file, body.env), "framed": framed}
+        return Markup(render_tokens(body.tokens, env))  # noqa: S704
 
     def inline(self, text: str) -> Markup:
         """A short text with inline Markdown."""
@@ -105,6 +106,12 @@ class PageRenderer:
         if directive and directive.body:
             body = self.body(directive.body)
         return self.template(f"blocks/{name}.html.j2", block=block, body=body)
+
+    def table_frame(self) -> tuple[str, str]:
+        """What stands before and after a table of running text: the block `table` without caption and source."""
+        block = {"caption": None, "source": None, "header_column": False}
+        before, _, after = str(self.block("table", block, None, body=Markup("\x00"))).partition("\x00")
+        return before, after
 
     def sections(self, directive: Directive, name: str) -> list[dict[str, object]]:
         """The directives called `name` inside another one, with ids of their own."""

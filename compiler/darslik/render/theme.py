@@ -153,13 +153,13 @@ def _inherit(tokens: dict[str, dict[str, str]], found: Mapping[str, Any]) -> Non
 
 
 def tokens_css(tokens: Mapping[str, Mapping[str, str]]) -> str:
-    """Tokens as custom properties: base and light for all, dark by the system's or the learner's wish."""
+    """Tokens as custom properties: base and light for all, dark on screens by the system's or the learner's wish."""
     light = _properties({**tokens.get("base", {}), **tokens.get("light", {})})
     dark = _properties(tokens.get("dark", {}))
     return (
         f":root{{color-scheme:light;{light}}}"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}"
-        f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}"
+        f"@media screen{{:root[data-scheme=dark]{{color-scheme:dark;{dark}}}}}"
     )
 
 
