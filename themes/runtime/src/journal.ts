@@ -24,16 +24,24 @@ interface Options {
 
 export function journal(connection: Connection, { one, readable, fields }: Options): Journal {
   let next = -1; // read once, when the first answer is given
+  let counted = true; // whether the LMS knows how many records it has
   let refused = false; // interactions are optional in SCORM 1.2
   const places = new Map<string, number>();
   const unconfirmed: Answered[] = [];
 
   /** In an earlier session the records were made in the order of first answers, which the state keeps. */
   const earlier = ({ question, order }: Answered): number | undefined =>
-    order < next && (!readable || connection.get(`cmi.interactions.${order}.id`) === question.id) ? order : undefined;
+    !counted && order < Infinity ? order : order < next && (!readable || connection.get(`cmi.interactions.${order}.id`) === question.id) ? order : undefined;
+
+  /** Some LMSs have no count. The state knows how many records there must be; starting at 0 would overwrite them. */
+  const made = (answer: Answered): number => {
+    const told = connection.get("cmi.interactions._count").trim();
+    counted = /^\d+$/.test(told);
+    return counted ? count(told) : answer.earlier;
+  };
 
   const put = (answer: Answered): void => {
-    if (next < 0) next = count(connection.get("cmi.interactions._count"));
+    if (next < 0) next = made(answer);
     const own = one ? places.get(answer.question.id) : undefined;
     const index = own ?? (one ? earlier(answer) : undefined) ?? next;
     for (const [name, value] of fields(answer, own !== undefined)) {

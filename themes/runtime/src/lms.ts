@@ -41,6 +41,8 @@ export interface Answered {
   attempt: number;
   /** place among the questions answered so far, in the order of first answers */
   order: number;
+  /** attempts made before this one, at all questions and in all sessions */
+  earlier: number;
   latency: number;
   at: Date;
 }

@@ -190,7 +190,8 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     state.answers.set(slot, { response, attempts, done, score: roundScore(Math.max(mark.score, before?.score ?? 0)) });
     changed = true;
     const order = [...state.answers.keys()].indexOf(slot);
-    const record: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, order, latency, at: env.date() };
+    const earlier = [...state.answers.values()].reduce((sum, one) => sum + one.attempts, 0) - 1;
+    const record: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, order, earlier, latency, at: env.date() };
     if (!lms.recordAnswer(record).ok) unrecorded.push(record);
     void save();
   };

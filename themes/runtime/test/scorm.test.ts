@@ -231,6 +231,17 @@ test("one record a question: found again in a later session", async () => {
   assert.equal(lms.values.get("cmi.interactions.2.id"), "q3", "another question's record is not touched");
 });
 
+test("an LMS that does not count its records keeps those of earlier sessions", async () => {
+  for (const [interactions, index] of [["journal", 5], ["one", 3]] as const) {
+    const lms = fake("scorm12", { "cmi.interactions._count": "" });
+    const adapter = scorm12(course({ options: { interactions } }), environment(windowWith("API", lms.api)));
+    await adapter.start();
+    adapter.recordAnswer(given(choice, ["a"], { order: 3, earlier: 5 }));
+    assert.equal(lms.values.get(`cmi.interactions.${index}.id`), "q1");
+    assert.equal(lms.values.get("cmi.interactions.0.id"), undefined, "the first record belongs to an earlier session");
+  }
+});
+
 test("an LMS without interactions is asked once", async () => {
   const lms = fake("scorm12");
   const adapter = scorm12(course(), environment(windowWith("API", lms.api)));
