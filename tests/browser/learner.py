@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Frame
 
     from browser.package import CoursePackage, Question, Response
 
@@ -19,6 +19,7 @@ class Learner:
     def __init__(self, window: Frame | Page, package: CoursePackage) -> None:
         """`window` shows the course: the LMS's frame, or the tab itself."""
         self.window = window
+        self.tab: Page = window if isinstance(window, Page) else window.page
         self.package = package
 
     # Getting around
@@ -26,11 +27,11 @@ class Learner:
     def start(self) -> None:
         """Wait until the course may begin, and begin."""
         self.ready()
-        start = self.window.locator("#start")
-        if start.is_visible():
-            expect(start).to_be_enabled()
-            start.click()
-        self.window.wait_for_function("location.hash.length > 2")
+        under_way = "location.hash.length > 2"
+        self.window.wait_for_function(f"{under_way} || document.querySelector('#start:enabled')")
+        if not self.window.evaluate(under_way):
+            self.window.locator("#start").click()
+        self.window.wait_for_function(under_way)
 
     def ready(self, state: str = "") -> str:
         """Wait until the runtime has found out where it is; its state."""

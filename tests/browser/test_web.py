@@ -46,7 +46,7 @@ def test_works_without_a_network(desk: Desk, lms: Lms, folder: Path) -> None:
     learner.window.evaluate("navigator.serviceWorker.ready.then(() => true)")
     learner.window.wait_for_function("navigator.serviceWorker.controller !== null")
     desk.context.set_offline(True)
-    learner.window.reload()  # type: ignore[union-attr]
+    learner.tab.reload()
     first_sitting(learner)
     for page in learner.package.page_list:
         learner.open(page.id)
