@@ -161,13 +161,15 @@ def body_files(body: Body) -> Iterable[str]:
     """Course paths of the packaged files that one body names (transcripts and data are read, not packaged)."""
     for child, _ in body.inlines():
         target = str(child.attrGet("src") or child.attrGet("href") or "")
-        path = None if not target or is_external(target) else resolve(body.file, target)
+        inside = target and not target.startswith("#") and not is_external(target)
+        path = resolve(body.file, target) if inside else None
         if path and (child.type == "image" or not path.endswith(".md")):
             yield path
     for directive in body.directives():
         block = blocks().get(directive.name)
         for ref in block.files(directive) if block else ():
-            if ref.purpose not in {"transcript", "data"} and (path := resolve(body.file, ref.path)):
+            packaged = ref.purpose not in {"transcript", "data"} and not is_external(ref.path)
+            if packaged and (path := resolve(body.file, ref.path)):
                 yield path
 
 
