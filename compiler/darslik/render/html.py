@@ -64,9 +64,8 @@ class HtmlRenderer(RendererHTML):
         """A link: inside the course, to a packaged file, or out of it (in a new window, saying so)."""
         token = tokens[idx]
         attributes = env["page"].link(str(token.attrGet("href") or ""), env["file"])
-        for name, value in attributes.items():
-            token.attrSet(name, value)
-        return self.renderToken(tokens, idx, options, env)
+        shown = token.copy(attrs={**token.attrs, **attributes})  # the course stays as it was read
+        return self.renderToken([shown], 0, options, env)
 
     def table_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
         """A table: framed as the block `table` frames its own, so that a wide one scrolls by itself."""
