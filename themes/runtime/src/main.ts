@@ -123,7 +123,7 @@ function setUpExit(lms: Lms, running: Session, played: Player): () => boolean {
     }
     ended = true;
     withdraw("exit");
-    played.end(t("closed"));
+    played.end(t(result.ok && document.body.dataset["state"] === "ready" ? "closed" : "closed-only"));
     if (result.returnTo) location.assign(result.returnTo);
   };
   return () => ended;
@@ -144,7 +144,7 @@ function keepSaving(running: Session, played: Player, isEnded: () => boolean): v
     left = true;
     void running.finish(true);
   });
-  window.addEventListener("pageshow", () => { if (left) played.end(t("closed")); });
+  window.addEventListener("pageshow", () => { if (left) played.end(t("closed-only")); });
   window.addEventListener("online", () => running.retry());
   setInterval(() => { if (document.visibilityState === "visible" && !left && !isEnded()) void running.save(); }, KEEP_ALIVE);
 }

@@ -5,7 +5,7 @@ import { fields12 } from "./interaction.ts";
 import { journal } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { OK, failed, firstFailure } from "./lms.ts";
-import type { Lms, Mode, Result } from "./lms.ts";
+import type { Lms, Mode, Result, Start } from "./lms.ts";
 import type { Outcome } from "./progress.ts";
 import { NAMES12, awaitApi, connect, firstWord, isNormal } from "./scorm.ts";
 import type { Connection } from "./scorm.ts";
@@ -36,12 +36,13 @@ export function scorm12(course: Course, env: Environment): Lms {
   const start: Lms["start"] = async () => {
     const api = await awaitApi(env.window, NAMES12, env.wait);
     if (!api) return { state: "absent" };
-    connection = connect(api, NAMES12);
-    if (!connection.initialize(STATUS)) return { state: "failed" };
-    return opened(connection);
+    const lms = connect(api, NAMES12);
+    const told: Start = lms.initialize(STATUS) ? opened(lms) : { state: "failed" };
+    if (told.state === "tracked") connection = lms;
+    return told;
   };
 
-  const opened = (lms: Connection): Awaited<ReturnType<Lms["start"]>> => {
+  const opened = (lms: Connection): Start => {
     const told = firstWord(lms.get("cmi.core.lesson_mode"));
     mode = isNormal(told, firstWord(lms.get("cmi.core.credit"))) ? "normal" : told === "browse" ? "browse" : "review";
     held = firstWord(lms.get(STATUS));

@@ -6,7 +6,7 @@ import { fields2004 } from "./interaction.ts";
 import { journal } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { OK, failed, firstFailure } from "./lms.ts";
-import type { Lms, Mode, Result } from "./lms.ts";
+import type { Lms, Mode, Result, Start } from "./lms.ts";
 import type { Outcome } from "./progress.ts";
 import { NAMES2004, awaitApi, connect, count, firstWord, isNormal } from "./scorm.ts";
 import type { Connection } from "./scorm.ts";
@@ -28,12 +28,13 @@ export function scorm2004(course: Course, env: Environment): Lms {
   const start: Lms["start"] = async () => {
     const api = await awaitApi(env.window, NAMES2004, env.wait);
     if (!api) return { state: "absent" };
-    connection = connect(api, NAMES2004);
-    if (!connection.initialize(COMPLETION)) return { state: "failed" };
-    return opened(connection);
+    const lms = connect(api, NAMES2004);
+    const told: Start = lms.initialize(COMPLETION) ? opened(lms) : { state: "failed" };
+    if (told.state === "tracked") connection = lms;
+    return told;
   };
 
-  const opened = (lms: Connection): Awaited<ReturnType<Lms["start"]>> => {
+  const opened = (lms: Connection): Start => {
     const told = firstWord(lms.get("cmi.mode"));
     mode = isNormal(told, firstWord(lms.get("cmi.credit"))) ? "normal" : told === "browse" ? "browse" : "review";
     completion = firstWord(lms.get(COMPLETION));

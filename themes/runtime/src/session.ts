@@ -113,8 +113,10 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
 
   const again = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void save(), pause);
-    pause = Math.min(pause * 2, RETRY_MAX);
+    timer = setTimeout(() => {
+      pause = Math.min(pause * 2, RETRY_MAX);
+      void save();
+    }, pause);
   };
 
   const settle = (result: Result, counter: number, leaving: boolean): Result => {
