@@ -50,7 +50,7 @@ def desks(browser: Browser) -> Iterator[Callable[[], Desk]]:
     with ExitStack() as stack:
 
         def new() -> Desk:
-            context = browser.new_context(viewport={"width": 1000, "height": 720}, locale="en")
+            context = browser.new_context(viewport={"width": 1000, "height": 720}, locale="en", reduced_motion="reduce")
             return Desk(stack.enter_context(context))
 
         yield new
