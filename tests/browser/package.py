@@ -66,10 +66,11 @@ class Page:
 class CoursePackage:
     """An unpacked package."""
 
-    def __init__(self, folder: Path, course: str = "assets/course.js") -> None:
+    def __init__(self, folder: Path, scope: str = "") -> None:
+        """`scope` is the id of a module, if that alone is played."""
         self.folder = folder
-        self.course: dict[str, Any] = _call(folder / course)
-        self.page_list = [self._page(reference) for reference in self._references()]
+        self.course: dict[str, Any] = _call(folder / "assets" / "course.js")
+        self.page_list = [self._page(reference) for reference in self._references(scope)]
         self.pages = {page.id: page for page in self.page_list}
         self.questions = {one.id: one for page in self.page_list for one in page.questions}
 
@@ -77,8 +78,9 @@ class CoursePackage:
         """The page a question stands on."""
         return next(page.id for page in self.page_list for one in page.questions if one.id == question)
 
-    def _references(self) -> list[dict[str, Any]]:
-        return [page for module in self.course["modules"] for lesson in module["lessons"] for page in lesson["pages"]]
+    def _references(self, scope: str) -> list[dict[str, Any]]:
+        modules = [module for module in self.course["modules"] if scope in ("", module["id"])]
+        return [page for module in modules for lesson in module["lessons"] for page in lesson["pages"]]
 
     def _page(self, reference: dict[str, Any]) -> Page:
         raw = _call(self.folder / reference["file"])

@@ -37,20 +37,20 @@ class Desk:
         self.tabs.append(page)
         return page
 
-    def sco(self, session: Session, folder: Path) -> Learner:
+    def sco(self, session: Session, folder: Path, scope: str = "") -> Learner:
         """Launch a SCO in the LMS's player."""
         page = self.page()
         page.goto(session.url)
         frame = page.frame("sco")
         assert frame
         frame.wait_for_url(re.compile("/content/"))
-        return Learner(frame, CoursePackage(folder))
+        return Learner(frame, CoursePackage(folder, scope))
 
-    def tab(self, url: str, folder: Path) -> Learner:
+    def tab(self, url: str, folder: Path, scope: str = "") -> Learner:
         """Open a course that is alone in its tab."""
         page = self.page()
         page.goto(url)
-        return Learner(page, CoursePackage(folder))
+        return Learner(page, CoursePackage(folder, scope))
 
     def close_tab(self) -> None:
         """Close the tab opened last, as a learner does."""

@@ -139,10 +139,11 @@ class Attempt:
             self.total = 0.0
         self.total_before = self.total
         identity = self.model.identity(self.item, self.learner, self.total, session.mode, session.credit)
-        values = kept | identity | ({f"{self.model.core}.entry": entry} if entry else {})
+        values = identity | kept | ({f"{self.model.core}.entry": entry} if entry else {})
+        restored = [*self.values, *(name for name in identity if name.startswith("cmi.objectives."))]
         return {
             "cmi": unflatten(values),
-            "restored": {name: kept[name] for name in self.values if name in kept},
+            "restored": {name: values[name] for name in restored if name in values},
         }
 
     def commit(self, session: Session, body: dict[str, Any]) -> None:

@@ -111,7 +111,8 @@ class Model:
                 "cmi.student_data.max_time_allowed": item.max_time_allowed,
                 "cmi.student_data.time_limit_action": item.time_limit_action,
             }
-        return {
+        objectives = {f"cmi.objectives.{n}.id": key for n, key in enumerate(item.objectives)}
+        return objectives | {
             "cmi.scaled_passing_score": item.scaled_passing_score,
             "cmi.completion_threshold": item.completion_threshold,
         }

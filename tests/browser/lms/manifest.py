@@ -26,6 +26,7 @@ class Item:
     time_limit_action: str = ""
     scaled_passing_score: str = ""
     completion_threshold: str = ""
+    objectives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def _item(item: etree._Element, resources: dict[str, str]) -> Item:
         max_time_allowed=_text(item, "maxtimeallowed"),
         time_limit_action=_text(item, "timelimitaction") or _text(item, "timeLimitAction"),
         scaled_passing_score=_passing_score(item),
+        objectives=_objectives(item),
         completion_threshold="" if threshold is None else (threshold.get("minProgressMeasure") or ""),
     )
 
@@ -68,6 +70,13 @@ def _passing_score(item: etree._Element) -> str:
     if objective is None or objective.get("satisfiedByMeasure") != "true":
         return ""
     return _text(objective, "minNormalizedMeasure") or "1.0"
+
+
+def _objectives(item: etree._Element) -> tuple[str, ...]:
+    """Ids of the objectives that exist when the SCO starts."""
+    container = item.find("{*}sequencing/{*}objectives")
+    ids = [] if container is None else [one.get("objectiveID", "") for one in container]
+    return tuple(one for one in ids if one)
 
 
 def _href(root: etree._Element, resource: etree._Element) -> str:
