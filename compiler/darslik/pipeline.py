@@ -8,8 +8,8 @@
     pack     package tree             → zip                     (package/archive.py)
     verify   zip                      → nothing, or a Bug       (package/verify.py)
 
-All findings of a phase come together. There are two gates where errors stop the build: after `read`, because the checks
-need a course, and after `check`. What is wrong after that is our mistake and raises `Bug`.
+An author sees everything at once: what could be read is checked even if other parts could not (but for checks that need
+the whole). Errors stop the build after `check`. What is wrong after that is our mistake and raises `Bug`.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def check(files: Files, target_names: Sequence[str] = (), *, split: bool = False
     root = files.root if isinstance(files, DiskFiles) else None
     span = course.document.values.get(("theme",), Span("course.yaml"))
     theme = find_theme(course.node.theme, root, span, sink)
-    found = [*sink.found, *run_checks(course, theme)]
+    found = [*sink.found, *run_checks(course, theme, whole=not sink.errors)]
     for name in target_names:
         losses = Sink()
         targets()[name].losses(course, split, losses)

@@ -1,7 +1,7 @@
 """Checks: what can be wrong with a course that reads well. To add one, write a function with `@check`.
 
-A check takes the course and yields findings. Its id is its name with hyphens; its docstring has one sentence, the reason,
-and two examples (see `rules.Rule`), which are its tests.
+A check takes the course and yields findings. Its id is its name with hyphens; its docstring has one sentence, the
+reason, and two examples (see `rules.Rule`), which are its tests.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from darslik.diagnostics import Diagnostic, Label, Severity, Span
+from darslik.diagnostics import Diagnostic, Label, Severity, Span, has_errors
 from darslik.discover import modules
 from darslik.rules import RULES, rule_of
 
@@ -51,13 +51,21 @@ class Subject:
 
 Check = Callable[[Subject], Iterable[Finding]]
 _CHECKS: dict[str, Check] = {}
+_WHOLE: set[str] = set()
 
 
-def check(severity: Severity) -> Callable[[Check], Check]:
-    """Register a check; its rule is documented by its docstring."""
+def check(severity: Severity, *, whole: bool = False) -> Callable[[Check], Check]:
+    """Register a check; its rule is documented by its docstring.
+
+    `whole`: it judges the course as a whole ("nothing uses this", "no question gives points") and runs only when
+    nothing else is an error: a course that was read in part looks emptier than it is.
+    """
 
     def register(function: Check) -> Check:
-        _CHECKS[rule_of(function, severity)] = function
+        rule = rule_of(function, severity)
+        _CHECKS[rule] = function
+        if whole:
+            _WHOLE.add(rule)
         return function
 
     return register
@@ -80,12 +88,19 @@ def load_rules() -> None:
     load_checks()
 
 
-def run_checks(course: Course, theme: Theme | None) -> Iterator[Diagnostic]:
-    """Run every check on a course."""
+def run_checks(course: Course, theme: Theme | None, *, whole: bool = True) -> list[Diagnostic]:
+    """Run every check on a course; `whole`: all of it could be read."""
     subject = Subject(course, theme)
-    for rule, function in load_checks().items():
-        for finding in function(subject):
-            helps = (finding.help,) if isinstance(finding.help, str) else finding.help
-            yield Diagnostic(
-                rule, RULES[rule].severity, finding.message, finding.span, finding.label, finding.related, helps
-            )
+    checks = load_checks()
+    found = [item for rule in checks if rule not in _WHOLE for item in _run(rule, subject)]
+    if whole and not has_errors(found):
+        found += [item for rule in checks if rule in _WHOLE for item in _run(rule, subject)]
+    return found
+
+
+def _run(rule: str, subject: Subject) -> Iterator[Diagnostic]:
+    for finding in _CHECKS[rule](subject):
+        helps = (finding.help,) if isinstance(finding.help, str) else finding.help
+        yield Diagnostic(
+            rule, RULES[rule].severity, finding.message, finding.span, finding.label, finding.related, helps
+        )

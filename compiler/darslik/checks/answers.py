@@ -255,7 +255,7 @@ def exact_decimal(subject: Subject) -> Iterator[Finding]:
                     yield Finding("only this rounding is accepted", item.span, help=f"write `{span[0]} ± {step}`")
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, whole=True)
 def no_points(subject: Subject) -> Iterator[Finding]:
     """No question of the course gives points.
 

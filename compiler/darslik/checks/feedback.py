@@ -23,7 +23,8 @@ def items(asked: Asked) -> list[Item]:
 def option_without_feedback(subject: Subject) -> Iterator[Finding]:
     """An option of a question says nothing to whoever chooses it.
 
-    "Wrong" alone teaches nothing. Say why someone may think so, and what is the case; for the right one, what makes it right.
+    "Wrong" alone teaches nothing. Say why someone may think so, and what is the case; for the right one, what makes it
+    right.
 
     Bad:
     === lessons/01-first.md
@@ -58,8 +59,8 @@ def option_without_feedback(subject: Subject) -> Iterator[Finding]:
 def question_without_feedback(subject: Subject) -> Iterator[Finding]:
     """A question says nothing after a wrong answer.
 
-    Every answer that is not right deserves a reason: as feedback of an item, as `- [ ] *` for anything else in questions with
-    typed answers, or as the explanation that is shown at the end.
+    Every answer that is not right deserves a reason: as feedback of an item, as `- [ ] *` for anything else in
+    questions with typed answers, or as the explanation that is shown at the end.
 
     Bad:
     === lessons/01-first.md

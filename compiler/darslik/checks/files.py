@@ -95,8 +95,8 @@ _NAMES = {
 def missing_file(subject: Subject) -> Iterator[Finding]:
     """A lesson names an image, video, data file or other file that does not exist.
 
-    Paths are relative to the lesson's file. Names are exact inside a package: `Plan.png` is not `plan.png`, even if your
-    computer treats them alike.
+    Paths are relative to the lesson's file. Names are exact inside a package: `Plan.png` is not `plan.png`, even if
+    your computer treats them alike.
 
     Bad:
     === lessons/01-first.md
@@ -131,15 +131,10 @@ def missing_file(subject: Subject) -> Iterator[Finding]:
 
 
 def _nearest(course: Course, used: Used) -> Iterator[str]:
-    path = used.path or ""
     relative = partial(posixpath.relpath, start=posixpath.dirname(used.place.file) or ".")
-    for name in course.files.paths():
-        if name.lower() == path.lower():
-            yield f"there is `{relative(name)}`; capitals count"
-            return
-    near = nearest(path, course.files.paths())
-    if near:
-        yield f"there is `{relative(near)}`"
+    if near := _meant(course, used.path or ""):
+        capitals = "; capitals count" if near.lower() == (used.path or "").lower() else ""
+        yield f"there is `{relative(near)}`{capitals}"
     elif course.files.has(used.written):
         yield f"write `{relative(used.written)}`: paths begin at the lesson's own folder"
 
@@ -148,7 +143,8 @@ def _nearest(course: Course, used: Used) -> Iterator[str]:
 def external_media(subject: Subject) -> Iterator[Finding]:
     """An image, video or sound is loaded from another site.
 
-    It is missing for learners without that network, the other site sees who learns, and one day it is gone. Many LMSs block it.
+    It is missing for learners without that network, the other site sees who learns, and one day it is gone. Many LMSs
+    block it.
 
     Bad:
     === lessons/01-first.md
@@ -274,7 +270,7 @@ def oversized_media(subject: Subject) -> Iterator[Finding]:
         )
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, whole=True)
 def unused_media(subject: Subject) -> Iterator[Finding]:
     """A media file in the course folder that no lesson shows.
 
@@ -292,12 +288,21 @@ def unused_media(subject: Subject) -> Iterator[Finding]:
     course, theme = subject.course, subject.course.node.theme.strip("./") + "/"
     used = {path for one in used_files(subject) if (path := resolve(one.place.file, one.written))}
     used |= {one.path for one in used_files(subject) if one.path}
+    meant = {name for one in used_files(subject) if one.path and (name := _meant(course, one.path))}
     raw = "\n".join(html.content for html in subject.walk.html)
     for path in course.files.paths():
         extension = posixpath.splitext(path)[1].lower()
         if extension in MEDIA and path not in used and _base(path) not in used and not path.startswith(theme):
-            if posixpath.basename(path) not in raw:
+            if posixpath.basename(path) not in raw and path not in meant:
                 yield Finding("no lesson shows this file", Span(path), help="show it in a lesson, or delete it")
+
+
+def _meant(course: Course, path: str) -> str | None:
+    """The file that a missing one was probably meant to be; `missing-file` names it."""
+    if course.files.has(path):
+        return None
+    names = list(course.files.paths())
+    return next((name for name in names if name.lower() == path.lower()), None) or nearest(path, names)
 
 
 def _base(path: str) -> str:
@@ -310,8 +315,8 @@ def _base(path: str) -> str:
 def renamed_file(subject: Subject) -> Iterator[Finding]:
     """A file gets another name in the package, because its own is not safe everywhere.
 
-    Some LMSs damage names with blanks, capitals or other letters than a–z, so darslik packs such files under a plain name.
-    Learners who keep a download see that name.
+    Some LMSs damage names with blanks, capitals or other letters than a–z, so darslik packs such files under a plain
+    name. Learners who keep a download see that name.
 
     Bad:
     === files/Fire plan.csv

@@ -39,11 +39,12 @@ def _choices(subject: Subject) -> Iterator[Asked]:
                 yield asked
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, whole=True)
 def answer_longest(subject: Subject) -> Iterator[Finding]:
     r"""In most choice questions the right option is markedly the longest.
 
-    Authors polish the right answer and hurry over the wrong ones. Learners notice, and choose the longest without reading.
+    Authors polish the right answer and hurry over the wrong ones. Learners notice, and choose the longest without
+    reading.
 
     Bad:
     === lessons/01-first.md
@@ -51,7 +52,7 @@ def answer_longest(subject: Subject) -> Iterator[Finding]:
     Good:
     === lessons/01-first.md
     Few questions, or options of about the same length.
-    """
+    """  # noqa: E501 - an example is as long as it must be
     found = list(_choices(subject))
     long = [(asked, right) for asked in found if (right := _longest(items(asked)))]
     if len(found) >= LEAST and len(long) * 5 >= len(found) * 3:
@@ -71,7 +72,7 @@ def _longest(options: list[Item]) -> Item | None:
     return right if others and len(right.text.plain) > max(longest * 4 / 3, longest + 10) else None
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, whole=True)
 def answer_position(subject: Subject) -> Iterator[Finding]:
     r"""The right option of choice questions nearly always stands at the same place.
 
@@ -124,8 +125,8 @@ def _place(asked: Asked) -> int:
 def all_of_the_above(subject: Subject) -> Iterator[Finding]:
     """An option such as "all of the above" or "none of the above".
 
-    Options are shuffled, so nothing is above. And whoever sees that two options are right knows the answer without weighing
-    the third.
+    Options are shuffled, so nothing is above. And whoever sees that two options are right knows the answer without
+    weighing the third.
 
     Bad:
     === lessons/01-first.md
@@ -199,7 +200,7 @@ def negative_question(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@check(Severity.HINT)
+@check(Severity.HINT, whole=True)
 def true_false_balance(subject: Subject) -> Iterator[Finding]:
     r"""All true-false questions of a course have the same answer.
 

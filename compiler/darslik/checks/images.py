@@ -107,8 +107,8 @@ def alt_is_file_name(subject: Subject) -> Iterator[Finding]:
 def alt_too_long(subject: Subject) -> Iterator[Finding]:
     """The description of an image has more than 250 characters.
 
-    A screen reader reads it in one breath; a learner cannot stop or go back in it. Say the point, and put details into the text
-    or a table.
+    A screen reader reads it in one breath; a learner cannot stop or go back in it. Say the point, and put details into
+    the text or a table.
 
     Bad:
     === media/exit.svg
@@ -124,7 +124,7 @@ def alt_too_long(subject: Subject) -> Iterator[Finding]:
     :::{figure} ../media/exit.svg
     :alt: Four doors lead out of the building
     :::
-    """
+    """  # noqa: E501 - an example is as long as it must be
     for image in _shown(subject):
         if len(image.alt) > MAX_ALT:
             yield Finding(

@@ -60,8 +60,8 @@ def _long(text: str) -> bool:
 def untranslated_text(subject: Subject) -> Iterator[Finding]:
     """A text of a translation is the same as in the source, or missing.
 
-    A learner would fall from Russian into English in the middle of a page. A phrase that stays in its language on purpose is marked:
-    `[phrase]{lang=en}`.
+    A learner would fall from Russian into English in the middle of a page. A phrase that stays in its language on
+    purpose is marked: `[phrase]{lang=en}`.
 
     Bad:
     === course.yaml
@@ -165,8 +165,8 @@ def _missing(subject: Subject) -> Iterator[Finding]:
 def translation_number(subject: Subject) -> Iterator[Finding]:
     """A number differs between a text and its translation.
 
-    Numbers are what learners take along, and what translators mistype. Ways of writing do not matter: `30,000`, `30 000` and
-    "30 thousand" are the same. Numbers below ten may be written as words.
+    Numbers are what learners take along, and what translators mistype. Ways of writing do not matter: `30,000`, `30
+    000` and "30 thousand" are the same. Numbers below ten may be written as words.
 
     Bad:
     === course.yaml
@@ -233,8 +233,8 @@ def _compare(ours: Body, source: list[Token], theirs: Body, translated: list[Tok
     for old, fresh in zip_longest(missing, added):
         related = (Label(ours.span(old[1], old[0].text), "in the source"),) if old else ()
         if fresh:
-            says = f"the source says {old[0].text}" if old else "the source does not have this number"
-            yield Finding(f"{fresh[0].text}: {says}", theirs.span(fresh[1], fresh[0].text), related=related)
+            says = f"the source says {old[0].text} and not" if old else "the source does not have"
+            yield Finding(f"{says} {fresh[0].text}", theirs.span(fresh[1], fresh[0].text), related=related)
         elif old and translated:
             yield Finding(
                 f"the number {old[0].text} of the source is missing", _start(theirs, translated[0]), related=related
@@ -249,8 +249,8 @@ def _start(body: Body, token: Token) -> Span:
 def translation_link(subject: Subject) -> Iterator[Finding]:
     """A page links to another place than its translation.
 
-    A link inside the course must lead to the same page in all languages. A link out of it may lead to another language of
-    the same site.
+    A link inside the course must lead to the same page in all languages. A link out of it may lead to another language
+    of the same site.
 
     Bad:
     === course.yaml

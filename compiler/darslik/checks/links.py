@@ -26,8 +26,8 @@ def link_span(link: Link) -> Span:
 def broken_link(subject: Subject) -> Iterator[Finding]:
     """A link leads to a lesson, page or file that does not exist.
 
-    The learner would press it and see nothing happen. Links to pages are `file.md#page-id`, with the file's path as seen
-    from the lesson.
+    The learner would press it and see nothing happen. Links to pages are `file.md#page-id`, with the file's path as
+    seen from the lesson.
 
     Bad:
     === lessons/01-first.md
@@ -156,7 +156,7 @@ def path_outside_course(subject: Subject) -> Iterator[Finding]:
 
 
 def _outside(place: Place, path: str) -> bool:
-    plain = unquote(path.split("#")[0].split("?")[0])
+    plain = unquote(path.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
     return bool(plain) and plain not in {".", "./"} and resolve(place.file, path) is None
 
 
@@ -225,7 +225,8 @@ def _reference_urls(course: Course) -> Iterator[tuple[str, str]]:
 def insecure_address(subject: Subject) -> Iterator[Finding]:
     """An `http:` address.
 
-    LMSs are served over https, where a browser blocks or warns of what comes over http. Nearly every site answers to `https:`.
+    LMSs are served over https, where a browser blocks or warns of what comes over http. Nearly every site answers to
+    `https:`.
 
     Bad:
     === lessons/01-first.md
@@ -239,7 +240,7 @@ def insecure_address(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 "this address is not secure",
                 place.span(path, unquote(path)),
-                help=f"write `https://{path[7:]}` if the site answers to it",
+                help=f"write `https://{unquote(path[7:])}` if the site answers to it",
             )
     for path, key in _reference_urls(subject.course):
         document = subject.course.documents[path]

@@ -35,8 +35,8 @@ _PROBLEMS = {
 def formula(subject: Subject) -> Iterator[Finding]:
     r"""A formula that cannot be read as LaTeX.
 
-    Formulas become MathML when the package is made, so that every browser and screen reader knows them. Commands that only TeX packages
-    define are not available.
+    Formulas become MathML when the package is made, so that every browser and screen reader knows them. Commands that
+    only TeX packages define are not available.
 
     Bad:
     === lessons/01-first.md
@@ -82,8 +82,9 @@ def _tags(text: str) -> list[tuple[str, set[str], bool]]:
 def raw_html_removed(subject: Subject) -> Iterator[Finding]:
     """Raw HTML that is left out of the package.
 
-    Scripts, frames, styles and handlers would run inside the LMS with the learner's rights, so only harmless markup is kept, and
-    a block of raw HTML ends at the next empty line. `trust: html` in course.yaml keeps everything; then you vouch for it.
+    Scripts, frames, styles and handlers would run inside the LMS with the learner's rights, so only harmless markup is
+    kept, and a block of raw HTML ends at the next empty line. `trust: html` in course.yaml keeps everything; then you
+    vouch for it.
 
     Bad:
     === lessons/01-first.md
@@ -150,7 +151,8 @@ def _lost_attribute(name: str, before: set[str], after: list[set[str]]) -> tuple
 def file_in_html(subject: Subject) -> Iterator[Finding]:
     """Raw HTML names a file of the course.
 
-    Only files that Markdown names are packed, under names that are safe everywhere; the address in the HTML would lead nowhere.
+    Only files that Markdown names are packed, under names that are safe everywhere; the address in the HTML would lead
+    nowhere.
 
     Bad:
     === lessons/01-first.md

@@ -62,8 +62,8 @@ def video_without_captions(subject: Subject) -> Iterator[Finding]:
 def media_without_transcript(subject: Subject) -> Iterator[Finding]:
     """A video or sound has no transcript.
 
-    A text is what deaf-blind learners can use, what search finds, and what everyone can read faster than listen. WCAG 2.2, 1.2.1
-    and 1.2.3.
+    A text is what deaf-blind learners can use, what search finds, and what everyone can read faster than listen. WCAG
+    2.2, 1.2.1 and 1.2.3.
 
     Bad:
     === media/alarm.mp3
@@ -97,7 +97,8 @@ def media_without_transcript(subject: Subject) -> Iterator[Finding]:
 def captions_not_webvtt(subject: Subject) -> Iterator[Finding]:
     """A captions file that browsers cannot read.
 
-    They read WebVTT only: UTF-8 text that begins with `WEBVTT`, then times such as `00:01.000 --> 00:04.000` with the words below.
+    They read WebVTT only: UTF-8 text that begins with `WEBVTT`, then times such as `00:01.000 --> 00:04.000` with the
+    words below.
 
     Bad:
     === media/drill.mp4

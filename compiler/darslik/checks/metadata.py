@@ -32,8 +32,8 @@ LICENCES = (
 def course_id_not_iri(subject: Subject) -> Iterator[Finding]:
     """The course's `id` is not an absolute address.
 
-    Learning records name the course by it for ever, in every LMS and every country. So it begins with `https:` (or `urn:`), has
-    no blanks, and belongs to you. Nothing needs to answer there.
+    Learning records name the course by it for ever, in every LMS and every country. So it begins with `https:` (or
+    `urn:`), has no blanks, and belongs to you. Nothing needs to answer there.
 
     Bad:
     === course.yaml
@@ -83,8 +83,8 @@ def course_id_not_iri(subject: Subject) -> Iterator[Finding]:
 def unknown_licence(subject: Subject) -> Iterator[Finding]:
     """The licence is no SPDX identifier that darslik knows.
 
-    Others can tell what they may do with the course only if the licence is named exactly, with its version. For other terms, write
-    `LicenseRef-` and a name of your own.
+    Others can tell what they may do with the course only if the licence is named exactly, with its version. For other
+    terms, write `LicenseRef-` and a name of your own.
 
     Bad:
     === course.yaml
@@ -180,8 +180,8 @@ def invisible_character(subject: Subject) -> Iterator[Finding]:
 def review_not_final(subject: Subject) -> Iterator[Finding]:
     """The author says that a text is not reviewed yet.
 
-    The package carries the note, and the course's first page shows it. When somebody who reads the language has gone through the text,
-    write `state: final` and who it was.
+    The package carries the note, and the course's first page shows it. When somebody who reads the language has gone
+    through the text, write `state: final` and who it was.
 
     Bad:
     === course.yaml

@@ -26,7 +26,8 @@ def term_key(role: Role) -> str:
 def unknown_role(subject: Subject) -> Iterator[Finding]:
     """A word in braces before backticks that has no meaning.
 
-    There are `{term}` for the glossary and `{cite}` for sources. Anything else is a misspelling, or comes from another tool.
+    There are `{term}` for the glossary and `{cite}` for sources. Anything else is a misspelling, or comes from another
+    tool.
 
     Bad:
     === glossary.yaml
@@ -139,7 +140,8 @@ def _citations(subject: Subject) -> Iterator[tuple[str, Span]]:
 def term_in_definition(subject: Subject) -> Iterator[Finding]:
     """A glossary definition uses `{term}`.
 
-    A definition is shown in a small box. A term in it would open a box in the box, without end if two terms use each other.
+    A definition is shown in a small box. A term in it would open a box in the box, without end if two terms use each
+    other.
 
     Bad:
     === glossary.yaml
@@ -200,7 +202,8 @@ def _id_span(page: PageText) -> Span:
 def implicit_page_id(subject: Subject) -> Iterator[Finding]:
     """A page takes its id from its title.
 
-    An LMS stores progress under the id. If the title is changed one day, the page counts as a new one for learners who are half-way.
+    An LMS stores progress under the id. If the title is changed one day, the page counts as a new one for learners who
+    are half-way.
 
     Bad:
     === lessons/01-first.md
@@ -218,7 +221,7 @@ def implicit_page_id(subject: Subject) -> Iterator[Finding]:
             yield Finding("this page has no id of its own", span, help=f"write `{{#{page.id}}}` after the title")
 
 
-@check(Severity.HINT)
+@check(Severity.HINT, whole=True)
 def unused_term(subject: Subject) -> Iterator[Finding]:
     """The glossary has a term that no lesson uses.
 
@@ -246,7 +249,7 @@ def unused_term(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@check(Severity.HINT)
+@check(Severity.HINT, whole=True)
 def uncited_source(subject: Subject) -> Iterator[Finding]:
     """references.yaml has a source that nothing cites.
 
@@ -278,8 +281,8 @@ def uncited_source(subject: Subject) -> Iterator[Finding]:
 def lost_footnote(subject: Subject) -> Iterator[Finding]:
     """A footnote mark without its text, or a footnote text without a mark.
 
-    The first shows as `[^1]`, the second is not shown at all. Both must stand on one page, and both inside the same directive
-    or both outside.
+    The first shows as `[^1]`, the second is not shown at all. Both must stand on one page, and both inside the same
+    directive or both outside.
 
     Bad:
     === lessons/01-first.md

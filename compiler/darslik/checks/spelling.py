@@ -24,7 +24,11 @@ Where = Callable[[str], Span]
 def _texts(subject: Subject, pattern: re.Pattern[str], languages: frozenset[str]) -> Iterator[tuple[str, Where]]:
     """Runs of words in which `pattern` occurs, without code, links and ids; all languages if none are given."""
     for place, source in subject.walk.sources():
-        if (languages and place.lang not in languages) or (not languages and source.isascii()) or not pattern.search(source):
+        if (
+            (languages and place.lang not in languages)
+            or (not languages and source.isascii())
+            or not pattern.search(source)
+        ):
             continue
         for token in place.body.tokens:
             for child in token.children or ():
@@ -42,8 +46,8 @@ def _texts(subject: Subject, pattern: re.Pattern[str], languages: frozenset[str]
 def wrong_apostrophe(subject: Subject) -> Iterator[Finding]:
     """Uzbek in Latin script with another mark in oʻ, gʻ or as tutuq belgisi.
 
-    The letters are oʻ and gʻ with U+02BB, the tutuq belgisi is ʼ, U+02BC. With other marks search does not find the word, a screen
-    reader stops in it, and a line may break there.
+    The letters are oʻ and gʻ with U+02BB, the tutuq belgisi is ʼ, U+02BC. With other marks search does not find the
+    word, a screen reader stops in it, and a line may break there.
 
     Bad:
     === course.yaml

@@ -58,8 +58,8 @@ def _ends(text: str) -> int:
 def heading_order(subject: Subject) -> Iterator[Finding]:
     """A heading that skips a level, or stands above the title of its page.
 
-    Learners with a screen reader move by headings and take the level for the structure. Below the title of a page, which is `##`,
-    come `###` and then `####`; a page may also go on with `##` for its parts. WCAG 2.2, 1.3.1.
+    Learners with a screen reader move by headings and take the level for the structure. Below the title of a page,
+    which is `##`, come `###` and then `####`; a page may also go on with `##` for its parts. WCAG 2.2, 1.3.1.
 
     Bad:
     === lessons/01-first.md
@@ -156,7 +156,7 @@ def _first_line(page: PageText) -> Span:
     return page.span
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, whole=True)
 def empty_page(subject: Subject) -> Iterator[Finding]:
     """A page has nothing on it.
 
@@ -188,7 +188,8 @@ def empty_page(subject: Subject) -> Iterator[Finding]:
 def page_too_long(subject: Subject) -> Iterator[Finding]:
     r"""A page has more than 900 words.
 
-    That is five minutes of reading on one screen. Shorter pages are read to the end more often, and progress is kept page by page.
+    That is five minutes of reading on one screen. Shorter pages are read to the end more often, and progress is kept
+    page by page.
 
     Bad:
     === lessons/01-first.md
@@ -211,8 +212,8 @@ def page_too_long(subject: Subject) -> Iterator[Finding]:
 def long_sentences(subject: Subject) -> Iterator[Finding]:
     r"""The sentences of a page are long on average.
 
-    More than 28 words a sentence are hard to follow on a screen, most of all in a second language. The measure counts words
-    between full stops, so it holds for all languages.
+    More than 28 words a sentence are hard to follow on a screen, most of all in a second language. The measure counts
+    words between full stops, so it holds for all languages.
 
     Bad:
     === lessons/01-first.md
@@ -220,7 +221,7 @@ def long_sentences(subject: Subject) -> Iterator[Finding]:
     Good:
     === lessons/01-first.md
     Short sentences help. Everyone can read them.
-    """
+    """  # noqa: E501 - an example is as long as it must be
     for _, page in subject.course.pages():
         _, words, sentences = _measure(subject, page)
         if sentences >= MIN_SENTENCES and words > MAX_SENTENCE * sentences:
@@ -231,12 +232,12 @@ def long_sentences(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, whole=True)
 def unlikely_minutes(subject: Subject) -> Iterator[Finding]:
     """The minutes of a lesson are far from what its length suggests.
 
-    Learners plan their day by them, and reports compare with them. The estimate counts 180 words a minute and one minute a
-    question; media and tasks may well need more, so only three times as much or a third is reported.
+    Learners plan their day by them, and reports compare with them. The estimate counts 180 words a minute and one
+    minute a question; media and tasks may well need more, so only three times as much or a third is reported.
 
     Bad:
     === lessons/01-first.md

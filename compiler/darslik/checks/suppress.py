@@ -1,8 +1,8 @@
 """`ok: rule` comments: findings that an author has accepted, at one place or for a whole file.
 
-    # ok: rule                        in YAML: on the line itself, or on the line before
-    <!-- ok: rule, other: why -->     in Markdown: the lines from there to the next empty one
-    <!-- ok-file: rule -->            the whole file
+# ok: rule                        in YAML: on the line itself, or on the line before
+<!-- ok: rule, other: why -->     in Markdown: the lines from there to the next empty one
+<!-- ok-file: rule -->            the whole file
 """
 
 from __future__ import annotations

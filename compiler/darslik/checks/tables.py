@@ -17,8 +17,8 @@ from darslik.source.paths import is_external, localised, resolve
 def table_without_header(subject: Subject) -> Iterator[Finding]:
     """The header row of a table is empty, in whole or beyond its first cell.
 
-    A screen reader says the header with each cell. Without it a learner hears numbers and does not know of what. Only the
-    corner above a column of row headers may be empty. WCAG 2.2, 1.3.1.
+    A screen reader says the header with each cell. Without it a learner hears numbers and does not know of what. Only
+    the corner above a column of row headers may be empty. WCAG 2.2, 1.3.1.
 
     Bad:
     === lessons/01-first.md

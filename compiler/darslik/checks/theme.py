@@ -38,8 +38,8 @@ _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
 def token_contrast(subject: Subject) -> Iterator[Finding]:
     """Two colours of the theme that are used together are too much alike.
 
-    Text needs a contrast of 4.5 to 1 to its ground, edges and focus rings 3 to 1, in the light scheme and in the dark one. WCAG
-    2.2, 1.4.3 and 1.4.11.
+    Text needs a contrast of 4.5 to 1 to its ground, edges and focus rings 3 to 1, in the light scheme and in the dark
+    one. WCAG 2.2, 1.4.3 and 1.4.11.
 
     Bad:
     === course.yaml

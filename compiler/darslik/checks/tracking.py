@@ -78,7 +78,7 @@ def unknown_module(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, whole=True)
 def gate_never_opens(subject: Subject) -> Iterator[Finding]:
     """A module that no learner can ever open.
 
@@ -157,7 +157,7 @@ def _circle(start: str, waits: dict[str, str]) -> bool:
     return at == start and start in waits
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, whole=True)
 def pass_mark_without_questions(subject: Subject) -> Iterator[Finding]:
     """The course has a pass mark and no question that gives points.
 
@@ -200,7 +200,7 @@ def pass_mark_without_questions(subject: Subject) -> Iterator[Finding]:
         )
 
 
-@check(Severity.HINT)
+@check(Severity.HINT, whole=True)
 def rule_without_effect(subject: Subject) -> Iterator[Finding]:
     """A rule about questions in a course without questions.
 
@@ -239,7 +239,7 @@ def rule_without_effect(subject: Subject) -> Iterator[Finding]:
         yield Finding("the course has no questions to answer", document.span(route), help="write `questions: none`")
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, whole=True)
 def complete_at_once(subject: Subject) -> Iterator[Finding]:
     """A learner completes the course by opening it.
 
@@ -284,7 +284,7 @@ def complete_at_once(subject: Subject) -> Iterator[Finding]:
         )
 
 
-@check(Severity.HINT)
+@check(Severity.HINT, whole=True)
 def unlimited_attempts(subject: Subject) -> Iterator[Finding]:
     """Unlimited attempts in a course with a pass mark.
 
@@ -376,8 +376,8 @@ def too_many_pages(subject: Subject) -> Iterator[Finding]:
 def state_too_large(subject: Subject) -> Iterator[Finding]:
     r"""What a learner did may not fit into SCORM 1.2's 4,096 characters.
 
-    The package keeps the course going all the same: it leaves out the wording of answers, the longest first, and keeps scores
-    and progress. SCORM 2004 has room for 64,000 characters, cmi5 and xAPI have no such limit.
+    The package keeps the course going all the same: it leaves out the wording of answers, the longest first, and keeps
+    scores and progress. SCORM 2004 has room for 64,000 characters, cmi5 and xAPI have no such limit.
 
     Bad:
     === lessons/01-first.md

@@ -53,8 +53,8 @@ def link_text(subject: Subject) -> Iterator[Finding]:
 def address_as_link_text(subject: Subject) -> Iterator[Finding]:
     """A link shows a long address.
 
-    A screen reader spells it letter by letter, and on a phone it breaks the line. Name the target; the printed page shows the
-    address by itself.
+    A screen reader spells it letter by letter, and on a phone it breaks the line. Name the target; the printed page
+    shows the address by itself.
 
     Bad:
     === lessons/01-first.md
@@ -92,7 +92,9 @@ def all_capitals(subject: Subject) -> Iterator[Finding]:
             for child in token.children or ():
                 if child.type == "text" and (found := _CAPITALS.search(child.content)) and found[0].isupper():
                     yield Finding(
-                        "these words are in capitals", place.on(token).span(found[0]), help=f"write `**{found[0].capitalize()}**`"
+                        "these words are in capitals",
+                        place.on(token).span(found[0]),
+                        help=f"write `**{found[0].capitalize()}**`",
                     )
 
 

@@ -1,1 +1,123 @@
-DARSLIK.course({"v":1,"id":"https://example.org/courses/golden","version":"2.1","lang":"ru","title":"Золотой & малый \u003cкурс>","key":"e610a27cd971","iri":"https://example.org/courses/golden","navigation":"linear","complete":{"pages":90.0,"questions":"all"},"pass":{"score":66.5},"modules":[{"id":"first-things","title":"Первое","lessons":[{"id":"blocks","title":"Блоки","minutes":6,"pages":[{"id":"blocks/start","slot":"wS","title":"Блоки","file":"pages/blocks_start.js","questions":[]},{"id":"blocks/more","slot":"3V","title":"Ещё блоки","file":"pages/blocks_more.js","questions":[{"id":"one-subject","slot":"dK","points":1}]}]}]},{"id":"questions","title":"Вопросы","unlock":{"when":"passed","module":"first-things"},"lessons":[{"id":"questions","title":"Вопросы","minutes":9,"pages":[{"id":"questions/chosen","slot":"IG","title":"Выбор","file":"pages/questions_chosen.js","questions":[{"id":"readable","slot":"zy","points":1},{"id":"licences","slot":"Rw","points":2},{"id":"pairs","slot":"vu","points":1},{"id":"order","slot":"LQ","points":1}]},{"id":"questions/typed","slot":"Wq","title":"Ввод","file":"pages/questions_typed.js","questions":[{"id":"word","slot":"MC","points":1},{"id":"half","slot":"84","points":1},{"id":"gaps","slot":"2W","points":1}]}]}]}],"strings":{"ui.skip":"Перейти к содержанию страницы","ui.contents":"Содержание","ui.progress":"Пройденная часть курса","ui.search":"Поиск","ui.search.label":"Поиск по курсу","ui.search.close":"Закрыть","ui.theme":"Светлая или тёмная тема","ui.exit":"Сохранить и выйти","ui.pager":"Страницы","ui.previous":"Назад","ui.next":"Далее","ui.start":"Начать курс","ui.resume":"Продолжить","ui.noscript":"Для этого курса нужен JavaScript. Включите его в браузере и загрузите страницу ещё раз.","ui.about":"Об этом курсе","ui.module":"Модуль","ui.lesson":"Урок","ui.lessons":"Уроки","ui.pages":"Страницы","ui.questions":"Вопросы","ui.time":"Время","ui.minutes":"{n} мин","ui.audience":"Для кого","ui.pass":"Проходной балл","ui.percent":"{n} %","ui.authors":"Авторы","ui.publisher":"Издатель","ui.version":"Версия","ui.licence":"Лицензия","ui.review.new":"Этот текст — черновик. Он ещё не проверен.","ui.review.machine":"Этот текст переведён автоматически. Он ещё не проверен.","ui.review.needs-review":"Этот текст ещё не прочитан редактором — носителем языка.","ui.objectives":"После этого урока вы сможете","ui.sources":"Источники","ui.source":"Источник","ui.accessed":"дата обращения — {date}","ui.callout.note":"Примечание","ui.callout.tip":"Совет","ui.callout.important":"Важно","ui.callout.warning":"Внимание","ui.callout.example":"Пример","ui.callout.summary":"Коротко","ui.tabs":"Варианты","ui.table":"Таблица","ui.code":"Код","ui.captions":"Субтитры","ui.transcript":"Расшифровка","ui.media.unsupported":"Ваш браузер не может воспроизвести этот файл.","ui.download":"Скачать","ui.bytes":"Б","ui.kb":"кБ","ui.mb":"МБ","ui.decimal":",","ui.question":"Вопрос","ui.answer":"Ваш ответ","ui.check":"Проверить ответ","ui.retry":"Попробовать ещё раз","ui.hint":"Подсказка","ui.true":"Верно","ui.false":"Неверно","ui.choose":"Выберите…","ui.choose.many":"Выберите все подходящие варианты.","ui.order":"Расположите по порядку.","ui.up":"Выше","ui.down":"Ниже","ui.gap":"Пропуск {n} из {total}","ui.attempts-left":"Осталось попыток: {n}","ui.choose-first":"Сначала выберите ответ.","ui.closed":"Всё сохранено. Это окно можно закрыть.","ui.exit-failed":"Не удалось сохранить последние результаты. Проверьте соединение или нажмите кнопку ещё раз, чтобы всё же выйти.","ui.explanation":"Пояснение","ui.fill-first":"Сначала заполните пропуски.","ui.keep-open":"Пожалуйста, не закрывайте это окно, пока сохранение не удастся.","ui.kept-here":"Они хранятся в этом браузере и будут отправлены, как только это станет возможно.","ui.load-failed":"Не удалось загрузить эту страницу. Проверьте соединение.","ui.loading":"Загрузка…","ui.locked":"закрыто","ui.locked-completed":"Эта страница откроется после завершения модуля «{module}».","ui.locked-order":"Эта страница откроется, когда вы просмотрите предыдущие.","ui.locked-passed":"Эта страница откроется после успешного прохождения модуля «{module}».","ui.mark-missed":"тоже правильный ответ","ui.mark-right":"правильно","ui.mark-wrong":"неправильно","ui.moved":"{item}: теперь номер {n} из {total}","ui.new-window":"откроется в новом окне","ui.no-storage":"Этот браузер не позволяет курсу хранить ваши результаты. Они будут потеряны, когда вы закроете окно.","ui.not-finished":"Курс ещё не завершён.","ui.number-first":"Сначала введите число, например 12,5.","ui.partly":"Частично правильно.","ui.pass-mark":"Проходной балл: {score} %.","ui.points":"Баллы: {score} из {points}.","ui.position":"Страница {n} из {total}","ui.result":"Ваш результат","ui.result-completed":"Курс завершён.","ui.result-failed":"Проходной балл не набран.","ui.result-passed":"Курс успешно пройден.","ui.resumed":"С возвращением. Вы продолжаете со страницы «{page}».","ui.review":"Это режим просмотра. Ваши действия сейчас не записываются.","ui.right":"Правильно.","ui.right-answer":"Правильный ответ:","ui.save-failed":"Не удалось сохранить ваши последние ответы.","ui.saved-again":"Всё снова сохранено.","ui.score":"Ваш результат: {score} %.","ui.search-failed":"Не удалось загрузить поиск. Проверьте соединение.","ui.search-none":"Ничего не найдено.","ui.search-results":"Найдено страниц: {n}","ui.seen":"просмотрено","ui.state-unreadable":"Не удалось прочитать сохранённые результаты. Курс начинается сначала.","ui.still-again":"Страницы с вопросами, на которые можно ответить ещё раз:","ui.still-pages":"Страницы, которые вы ещё не просмотрели:","ui.still-questions":"Страницы с вопросами, на которые вы ещё не ответили:","ui.text-lost":"Текст вашего ответа слишком длинный и не сохранился.","ui.texts-dropped":"На учебной платформе не хватает места для всех ваших текстов. Результаты сохранены, а тексты некоторых ответов ({n}) — нет.","ui.tracking-failed":"Учебная платформа не отвечает, поэтому ваша работа сейчас не записывается.","ui.untracked":"Учебная платформа не найдена. Ваши результаты хранятся в этом браузере и никому не передаются.","ui.write-first":"Сначала напишите ответ.","ui.wrong":"Неправильно.","ui.formula":"Формула"},"options":{"interactions":"journal"}});
+DARSLIK.course({
+ "v": 1,
+ "id": "https://example.org/courses/golden",
+ "version": "2.1",
+ "lang": "ru",
+ "title": "Золотой & малый <курс>",
+ "key": "e610a27cd971",
+ "iri": "https://example.org/courses/golden",
+ "navigation": "linear",
+ "complete": {
+  "pages": 90.0,
+  "questions": "all"
+ },
+ "pass": {
+  "score": 66.5
+ },
+ "modules": [
+  {
+   "id": "first-things",
+   "title": "Первое",
+   "lessons": [
+    {
+     "id": "blocks",
+     "title": "Блоки",
+     "minutes": 6,
+     "pages": [
+      {
+       "id": "blocks/start",
+       "slot": "wS",
+       "title": "Блоки",
+       "file": "pages/blocks_start.js",
+       "questions": []
+      },
+      {
+       "id": "blocks/more",
+       "slot": "3V",
+       "title": "Ещё блоки",
+       "file": "pages/blocks_more.js",
+       "questions": [
+        {
+         "id": "one-subject",
+         "slot": "dK",
+         "points": 1
+        }
+       ]
+      }
+     ]
+    }
+   ]
+  },
+  {
+   "id": "questions",
+   "title": "Вопросы",
+   "unlock": {
+    "when": "passed",
+    "module": "first-things"
+   },
+   "lessons": [
+    {
+     "id": "questions",
+     "title": "Вопросы",
+     "minutes": 9,
+     "pages": [
+      {
+       "id": "questions/chosen",
+       "slot": "IG",
+       "title": "Выбор",
+       "file": "pages/questions_chosen.js",
+       "questions": [
+        {
+         "id": "readable",
+         "slot": "zy",
+         "points": 1
+        },
+        {
+         "id": "licences",
+         "slot": "Rw",
+         "points": 2
+        },
+        {
+         "id": "pairs",
+         "slot": "vu",
+         "points": 1
+        },
+        {
+         "id": "order",
+         "slot": "LQ",
+         "points": 1
+        }
+       ]
+      },
+      {
+       "id": "questions/typed",
+       "slot": "Wq",
+       "title": "Ввод",
+       "file": "pages/questions_typed.js",
+       "questions": [
+        {
+         "id": "word",
+         "slot": "MC",
+         "points": 1
+        },
+        {
+         "id": "half",
+         "slot": "84",
+         "points": 1
+        },
+        {
+         "id": "gaps",
+         "slot": "2W",
+         "points": 1
+        }
+       ]
+      }
+     ]
+    }
+   ]
+  }
+ ],
+ "options": {
+  "interactions": "journal"
+ }
+});
