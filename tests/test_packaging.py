@@ -72,7 +72,8 @@ def test_wheel_carries_themes_texts_and_runtime(wheel: Path) -> None:
     ]
     assert len(wanted) > 20
     assert {f"darslik/_themes/{name}" for name in wanted} <= found
-    assert "darslik/_themes/runtime/dist/runtime.js" in found
+    kinds = {"scorm12", "scorm2004", "cmi5", "xapi", "web"}
+    assert {f"darslik/_themes/runtime/dist/runtime-{kind}.js" for kind in kinds} <= found
     assert not [name for name in found if "node_modules" in name or name.endswith(".ts")]
 
 

@@ -87,8 +87,8 @@ def shipped() -> dict[str, str]:
     folders = [path.parent for path in sorted(THEMES.glob("*/theme.toml"))]
     found = [path for folder in [*folders, THEMES / "locale"] for path in sorted(folder.rglob("*"))]
     files = [path for path in found if path.is_file() and not path.name.startswith(".")]
-    places = {str(path): f"darslik/_themes/{path.relative_to(THEMES).as_posix()}" for path in files}
-    return {**places, str(BUNDLE): "darslik/_themes/runtime/dist/runtime.js"}
+    files += sorted(BUNDLE.parent.glob("runtime-*.js"))
+    return {str(path): f"darslik/_themes/{path.relative_to(THEMES).as_posix()}" for path in files}
 
 
 # --- the runtime ---------------------------------------------------------------------------------

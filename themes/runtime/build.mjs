@@ -1,4 +1,5 @@
-// Bundles the runtime: `node build.mjs` writes dist/runtime.js; `--tests` bundles the tests into build/tests for any Node from 20.
+// Bundles the runtime: `node build.mjs` writes dist/runtime.js, which plays every target, and dist/runtime-<target>.js with
+// one adapter each, which is what packages carry; `--tests` bundles the tests into build/tests for any Node from 20.
 import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,14 +7,17 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-async function bundleRuntime() {
+const TARGETS = ["scorm12", "scorm2004", "cmi5", "xapi", "web"];
+
+async function bundleRuntime(only) {
   await build({
     absWorkingDir: here,
     entryPoints: ["src/main.ts"],
-    outfile: "dist/runtime.js",
+    outfile: only ? `dist/runtime-${only}.js` : "dist/runtime.js",
     bundle: true,
     format: "iife",
     target: "es2019", // phones that no longer get browser updates
+    define: { ONLY: JSON.stringify(only) },
     minify: true,
     charset: "utf8",
     legalComments: "none",
@@ -36,4 +40,4 @@ async function bundleTests() {
   });
 }
 
-await (process.argv.includes("--tests") ? bundleTests() : bundleRuntime());
+await (process.argv.includes("--tests") ? bundleTests() : Promise.all(["", ...TARGETS].map(bundleRuntime)));

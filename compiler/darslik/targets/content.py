@@ -30,7 +30,7 @@ def content(
         boot = {"v": 1, "target": kind, "scope": launch.module}
         tree.add(launch.file, site.shell(boot, find_module(site, launch), head))
     tree.add("assets/course.js", course_script(site, options or {}))
-    tree.add("assets/runtime.js", runtime())
+    tree.add("assets/runtime.js", runtime(kind))
     tree.add("assets/search.js", search_script(site))
     for page in site.pages:
         tree.add(page.plan.file, page_script(site, page, definitions=statements))
@@ -44,9 +44,9 @@ def find_module(site: Site, launch: Launch) -> PlanModule | None:
     return next((module for module in site.plan.modules if module.id == launch.module), None)
 
 
-def runtime() -> bytes:
-    """The learner runtime. Raises Bug if this installation lacks it."""
-    path = themes_root() / "runtime" / "dist" / "runtime.js"
+def runtime(kind: str) -> bytes:
+    """The learner runtime with this one adapter. Raises Bug if this installation lacks it."""
+    path = themes_root() / "runtime" / "dist" / f"runtime-{kind}.js"
     if not path.is_file():
         raise Bug("runtime", "the learner runtime is not installed; reinstall darslik")
     return path.read_bytes()

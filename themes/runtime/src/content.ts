@@ -79,7 +79,7 @@ function link(anchor: HTMLAnchorElement): void {
       event.preventDefault();
       jumpTo(decodeURIComponent(target.slice(1)));
     });
-  } else if (!anchor.hasAttribute("download") && !anchor.target) {
+  } else if (!anchor.hasAttribute("download")) {
     anchor.target = "_blank";
     anchor.rel = "noopener";
     anchor.append(hiddenText(` (${t("new-window")})`));

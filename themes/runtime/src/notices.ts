@@ -33,6 +33,8 @@ function draw(): void {
     return line;
   }));
   box.hidden = !shown.size;
+  // What can be acted on is wrong at this moment, and must not scroll away.
+  box.toggleAttribute("data-urgent", [...shown.values()].some(({ action }) => action));
 }
 
 export function button(label: string, run: () => void): HTMLButtonElement {
