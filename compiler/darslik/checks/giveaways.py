@@ -16,14 +16,17 @@ LEAST = 5
 """Questions below which a pattern may be chance."""
 
 _ALL = re.compile(
-    r"(all|none|any|both) of (the above|these|them)\b|(every|none of) the above\b|all (answers|options) are (right|correct)"
-    r"|вс[её] (вышеперечисленное|перечисленное|вышеуказанное)|вс[её] ответы верны|ни один из (ответов|вариантов|перечисленных)"
-    r"|ничего из перечисленного|(yuqoridagilarning|yuqoridagi javoblarning) (barchasi|hammasi|hech biri)"
-    r"|barcha javoblar toʻgʻri|(юқоридагиларнинг) (барчаси|ҳаммаси|ҳеч бири)",
+    r"(all|none|any|both) of (the above|these|them)\b|(every|none of) the above\b"
+    r"|all (answers|options) are (right|correct)"
+    r"|вс[её] (вышеперечисленное|перечисленное|вышеуказанное)|вс[её] ответы верны"
+    r"|ни один из (ответов|вариантов|перечисленных)|ничего из перечисленного"
+    r"|yuqoridag[^ ]+ ([^ ]+ )?(barchasi|hammasi|hech biri)|barcha javoblar toʻgʻri"
+    r"|юқоридаг[^ ]+ ([^ ]+ )?(барчаси|ҳаммаси|ҳеч бири)",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"^(?:which|what|who)\b(?:(?! if | when | that | who )[^,;:*])*?(?: (?:is|are|was|were|does|do|did|can|has|have))? (not|except)\b"
+    r"^(?:which|what|who)\b(?:(?! if | when | that | who )[^,;:*])*?"
+    r"(?: (?:is|are|was|were|does|do|did|can|has|have))? (not|except)\b"
     r"|\b(не) (?:относ|явля|вход|подход|соответств|нужно|следует|верно)[^,;:*]*\?\s*\Z"
     r"|\b(кроме)\b[^,;:*]*\?\s*\Z"
     r"|\b(emas|kirmaydi)\s*\?\s*\Z",
@@ -34,9 +37,9 @@ _NEGATIVE = re.compile(
 def _choices(subject: Subject) -> Iterator[Asked]:
     """Choice questions with one right option, in the source language."""
     for asked in subject.walk.questions:
-        if asked.question.kind == "choice" and asked.place.lang == subject.course.source:
-            if sum(bool(item.marked) for item in items(asked)) == 1:
-                yield asked
+        source = asked.place.lang == subject.course.source
+        if source and asked.question.kind == "choice" and sum(bool(item.marked) for item in items(asked)) == 1:
+            yield asked
 
 
 @check(Severity.WARNING, whole=True)
@@ -56,7 +59,7 @@ def answer_longest(subject: Subject) -> Iterator[Finding]:
     found = list(_choices(subject))
     long = [(asked, right) for asked in found if (right := _longest(items(asked)))]
     if len(found) >= LEAST and len(long) * 5 >= len(found) * 3:
-        for asked, right in long:
+        for _, right in long:
             yield Finding(
                 "the right option is markedly the longest, as in most questions of this course",
                 right.span,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from darslik.checks import Finding, Subject, check
 from darslik.diagnostics import Label, Severity, Span
+from darslik.model.tree import PageText
+
+_SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
+_TITLE = re.compile(r" {0,3}#{1,2}[ \t]")
 
 
 def _twice(places: Iterator[tuple[str, Span]], what: str, why: str) -> Iterator[Finding]:
@@ -62,3 +67,65 @@ def duplicate_id(subject: Subject) -> Iterator[Finding]:
         yield from _twice(pages, "pages of this lesson", "write another `{#id}` after the heading")
     questions = ((question.id, question.span) for _, page in course.source_pages() for question in page.questions)
     yield from _twice(questions, "questions", why)
+
+
+@check(Severity.ERROR)
+def bad_id(subject: Subject) -> Iterator[Finding]:
+    """An id of a page, term or source that is not made of a–z, 0–9 and hyphens.
+
+    Ids become names of files and addresses. Some LMSs damage other letters, and then progress is lost.
+
+    Bad:
+    === lessons/01-first.md
+    ## The triangle {#Fire_triangle}
+    Text.
+    Good:
+    === lessons/01-first.md
+    ## The triangle {#fire-triangle}
+    Text.
+    """
+    advice = "use a–z, 0–9 and hyphens, a letter first, at most 40 characters"
+    for _, page in subject.course.source_pages():
+        if page.explicit_id and not _SLUG.match(page.id):
+            yield Finding(f"`{page.id}` cannot be the id of a page", _id_span(page), help=advice)
+    for name in ("glossary", "references"):
+        document = subject.course.documents.get(f"{name}.yaml")
+        if not document or not isinstance(document.value, dict):
+            continue
+        for key in document.value:
+            if not _SLUG.match(str(key)):
+                yield Finding(f"`{key}` cannot be an id of the {name}", document.key((key,)), help=advice)
+
+
+def _title_line(page: PageText) -> str:
+    """The line of the heading that gave the page its title; empty if none did."""
+    line = page.body.source[page.span.line - page.body.line]
+    return line if _TITLE.match(line) else ""
+
+
+def _id_span(page: PageText) -> Span:
+    column = _title_line(page).rfind(page.id)
+    return Span(page.span.file, page.span.line, column + 1, len(page.id)) if column >= 0 else page.span
+
+
+@check(Severity.HINT)
+def implicit_page_id(subject: Subject) -> Iterator[Finding]:
+    """A page takes its id from its title.
+
+    An LMS stores progress under the id. If the title is changed one day, the page counts as a new one for learners who
+    are half-way.
+
+    Bad:
+    === lessons/01-first.md
+    ## The fire triangle
+    Text.
+    Good:
+    === lessons/01-first.md
+    ## The fire triangle {#triangle}
+    Text.
+    """
+    for _, page in subject.course.source_pages():
+        if not page.explicit_id and (line := _title_line(page)):
+            words = line.lstrip("# ").rstrip()
+            span = Span(page.span.file, page.span.line, line.find(words) + 1, max(len(words), 1))
+            yield Finding("this page has no id of its own", span, help=f"write `{{#{page.id}}}` after the title")

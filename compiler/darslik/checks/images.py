@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from darslik.checks import Finding, Subject, check
-from darslik.checks.files import MAX_FILE, Used, used_files
+from darslik.checks.files import Used, used_files
+from darslik.checks.packing import MAX_FILE
 from darslik.diagnostics import Severity, Span
 from darslik.source.files import Files
 

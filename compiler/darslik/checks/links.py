@@ -58,8 +58,10 @@ def _lessons(course: Course) -> Mapping[str, LessonText]:
 
 def _target(course: Course, link: Link, lessons: Mapping[str, LessonText]) -> Iterator[Finding]:
     path = resolve(link.place.file, link.target)
-    if not link.target.strip() or (path and path in lessons):
-        yield from _page(link, lessons[path]) if path in lessons else _empty(link)
+    if path and path in lessons:
+        yield from _page(link, lessons[path])
+    elif not link.target.strip():
+        yield from _empty(link)
     elif path and path.endswith(".md"):
         near = did_you_mean(path.rsplit("/", 1)[-1], [name.rsplit("/", 1)[-1] for name in lessons])
         yield Finding(

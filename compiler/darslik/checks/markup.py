@@ -112,7 +112,7 @@ def _inline_loss(html: Html) -> tuple[str, str] | None:
     if not before:
         return None
     name, attributes, closing = before[0]
-    kept = clean_tag(html.content, list(html.siblings), html.index)
+    kept = clean_tag(html.content, list(html.siblings), html.number)
     if not kept:
         return None if closing and _opened(html, name) else (name, f"the tag `<{name}>` is left out")
     return _lost_attribute(name, attributes, [found[1] for found in _tags(kept)])
@@ -120,7 +120,7 @@ def _inline_loss(html: Html) -> tuple[str, str] | None:
 
 def _opened(html: Html, name: str) -> bool:
     """Whether the same tag was opened before: then that one is reported."""
-    earlier = (_tags(token.content) for token in html.siblings[: html.index] if token.type == "html_inline")
+    earlier = (_tags(token.content) for token in html.siblings[: html.number] if token.type == "html_inline")
     return any(tag[0] == name and not tag[2] for tags in earlier for tag in tags)
 
 

@@ -11,9 +11,8 @@ from darslik.diagnostics import Severity
 from darslik.source.files import MAX_TEXT
 from darslik.source.paths import is_external, localised, resolve
 
-_CUE = re.compile(
-    r"((?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})[ \t]+-->[ \t]+((?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})(?:[ \t]|\Z)"
-)
+_TIME = r"((?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})"
+_CUE = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]|\Z)")
 
 
 @check(Severity.ERROR)
@@ -83,14 +82,14 @@ def media_without_transcript(subject: Subject) -> Iterator[Finding]:
     """
     for piece in subject.walk.pieces:
         directive = piece.directive
-        if directive.name in {"video", "audio"} and directive.data:
-            if not directive.data.transcript and not directive.text.strip():
-                name = "video" if directive.name == "video" else "sound"
-                yield Finding(
-                    f"this {name} has no transcript",
-                    directive.span,
-                    help="write what is said and seen before `:::`, or add `:transcript: ../media/….md`",
-                )
+        if directive.name not in {"video", "audio"} or not directive.data:
+            continue
+        if not directive.data.transcript and not directive.text.strip():
+            yield Finding(
+                f"this {'video' if directive.name == 'video' else 'sound'} has no transcript",
+                directive.span,
+                help="write what is said and seen before `:::`, or add `:transcript: ../media/….md`",
+            )
 
 
 @check(Severity.ERROR)
@@ -154,7 +153,10 @@ def webvtt_problem(data: bytes) -> str:
 
 
 def _seconds(time: str) -> float:
-    return sum(float(part) * 60**power for power, part in enumerate(reversed(time.split(":"))))
+    seconds = 0.0
+    for part in time.split(":"):
+        seconds = seconds * 60 + float(part)
+    return seconds
 
 
 @check(Severity.ERROR)

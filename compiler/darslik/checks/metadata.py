@@ -169,7 +169,7 @@ def invisible_character(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     f"the character U+{ord(found[0]):04X} cannot be packaged", document.span(route), help="delete it"
                 )
-    for text, page in subject.course.pages():
+    for _, page in subject.course.pages():
         if _FORBIDDEN.search(page.title):
             yield Finding(
                 "this title holds a character that cannot be packaged", title_span(page, page.title), help="delete it"

@@ -45,8 +45,9 @@ def strings(value: Any, route: Route = ()) -> Iterator[tuple[Route, str]]:  # no
 
 
 def yaml_texts(course: Course) -> Iterator[YamlText]:
-    """Titles, descriptions, terms and the like of all YAML files and front matter; not titles of sources, whose
-    language may be any.
+    """Titles, descriptions, terms and the like of all YAML files and front matter.
+
+    Titles of sources are left out: they may be in any language.
     """
     documents = [(_language(course, path), document) for path, document in course.documents.items()]
     documents += [(text.lang, text.document) for text in course.lesson_texts()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from darslik.checks import Finding, Subject, check
 from darslik.checks.places import title_span, yaml_texts
@@ -23,23 +24,28 @@ Where = Callable[[str], Span]
 
 def _texts(subject: Subject, pattern: re.Pattern[str], languages: frozenset[str]) -> Iterator[tuple[str, Where]]:
     """Runs of words in which `pattern` occurs, without code, links and ids; all languages if none are given."""
+    yield from _prose(subject, pattern, languages)
+    for text, page in subject.course.pages():
+        if _wanted(text.lang, languages) and pattern.search(page.title):
+            yield page.title, partial(title_span, page)
+    for found in yaml_texts(subject.course):
+        if _wanted(found.lang, languages) and pattern.search(found.value):
+            yield found.value, found.span
+
+
+def _prose(subject: Subject, pattern: re.Pattern[str], languages: frozenset[str]) -> Iterator[tuple[str, Where]]:
     for place, source in subject.walk.sources():
-        if (
-            (languages and place.lang not in languages)
-            or (not languages and source.isascii())
-            or not pattern.search(source)
-        ):
+        plain = not languages and source.isascii()  # then no word can have two scripts
+        if not _wanted(place.lang, languages) or plain or not pattern.search(source):
             continue
         for token in place.body.tokens:
             for child in token.children or ():
                 if child.type == "text" and pattern.search(child.content):
                     yield child.content, place.on(token).span
-    for text, page in subject.course.pages():
-        if (not languages or text.lang in languages) and pattern.search(page.title):
-            yield page.title, lambda word, page=page: title_span(page, word)
-    for found in yaml_texts(subject.course):
-        if (not languages or found.lang in languages) and pattern.search(found.value):
-            yield found.value, found.span
+
+
+def _wanted(lang: str, languages: frozenset[str]) -> bool:
+    return not languages or lang in languages
 
 
 @check(Severity.WARNING)

@@ -87,7 +87,7 @@ def token_contrast(subject: Subject) -> Iterator[Finding]:
         for (ink, ground), ratio in worst.items():
             least = PAIRS[ink, ground]
             yield Finding(
-                f"`{ink}` on `{ground}` has a contrast of {ratio:.1f} to 1 in the {scheme} scheme, and needs {least:g}",
+                f"in the {scheme} scheme `{ink}` on `{ground}` has a contrast of {ratio:.1f}, and needs {least:g}",
                 _span(subject, scheme, ink, ground),
                 help=f"make one of them {'darker' if scheme == 'light' else 'lighter'}",
             )

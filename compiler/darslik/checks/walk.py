@@ -103,12 +103,12 @@ class Formula(NamedTuple):
 
 
 class Html(NamedTuple):
-    """Raw HTML: a block, or the tag at `index` of a line's tokens."""
+    """Raw HTML: a block, or the tag that is the `number`th of a line's tokens, counted from 0."""
 
     place: Place
     content: str
     siblings: Sequence[Token]
-    index: int
+    number: int
 
 
 class Heading(NamedTuple):
@@ -173,7 +173,7 @@ class Walk:
         return self.once("sources", lambda: [(place, "\n".join(place.body.source)) for place in self.bodies])
 
     def texts(self, needle: str) -> Iterator[tuple[Place, Token]]:
-        """Runs of words (paragraphs, items, cells, headings, short texts) of the bodies in which `needle` is written."""
+        """Runs of words (paragraphs, items, cells, headings) of the bodies in which `needle` is written."""
         for place, source in self.sources():
             if needle in source:
                 for token in place.body.tokens:

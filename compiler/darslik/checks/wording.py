@@ -9,10 +9,13 @@ from darslik.checks import Finding, Subject, check
 from darslik.diagnostics import Severity
 
 _EMPTY_WORDS = frozenset(
-    """here|click here|this|this link|this page|link|more|read more|see more|learn more|details|go|go here|see here|website|page
-    |здесь|тут|сюда|туда|по ссылке|ссылка|эта ссылка|этой ссылке|по этой ссылке|подробнее|далее|читать далее|нажмите здесь|нажмите
+    """here|click here|this|this link|this page|link|more
+    |read more|see more|learn more|details|go|go here|see here|website|page
+    |здесь|тут|сюда|туда|по ссылке|ссылка|эта ссылка|этой ссылке|по этой ссылке
+    |подробнее|далее|читать далее|нажмите здесь|нажмите
     |по адресу|сайт|страница|источник
-    |bu yerda|shu yerda|bu yerga|bu yerdan|havola|bu havola|shu havola|havolada|batafsil|batafsilroq|bu yerni bosing|sayt|sahifa
+    |bu yerda|shu yerda|bu yerga|bu yerdan|havola|bu havola|shu havola
+    |havolada|batafsil|batafsilroq|bu yerni bosing|sayt|sahifa
     |бу ерда|шу ерда|бу ерга|бу ердан|ҳавола|бу ҳавола|шу ҳавола|батафсил|саҳифа""".replace("\n", "")
     .replace("    ", "")
     .split("|")
