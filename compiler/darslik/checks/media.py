@@ -9,7 +9,7 @@ from darslik.checks import Finding, Subject, check
 from darslik.checks.walk import File
 from darslik.diagnostics import Severity
 from darslik.source.files import MAX_TEXT
-from darslik.source.paths import is_external, localised, resolve
+from darslik.source.paths import is_external, localised, resolve, variant
 
 _TIME = r"((?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})"
 _CUE = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]|\Z)")
@@ -208,6 +208,104 @@ def transcript_unreadable(subject: Subject) -> Iterator[Finding]:
                 "a directive cannot stand in a transcript",
                 piece.directive.span,
                 help="write it as paragraphs and lists",
+            )
+
+
+@check(Severity.WARNING)
+def captions_not_translated(subject: Subject) -> Iterator[Finding]:
+    """A translated lesson shows captions, or a transcript file, of the source language.
+
+    A file with the language before its ending, such as `drill.ru.vtt` beside `drill.vtt`, is used by itself.
+
+    Bad:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en, ru]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    === course.ru.yaml
+    title: Малый
+    description: Малый курс.
+    modules: {basics: {title: Основы}}
+    === media/drill.mp4
+    x
+    === media/drill.vtt
+    WEBVTT
+
+    00:00.000 --> 00:02.000
+    All leave the building.
+    === lessons/01-first.md
+    :::{video} ../media/drill.mp4
+    :title: The drill
+    :captions: ../media/drill.vtt
+    All leave the building.
+    :::
+    === lessons/01-first.ru.md
+    :::{video} ../media/drill.mp4
+    :title: Учение
+    :captions: ../media/drill.vtt
+    Все выходят из здания.
+    :::
+    Good:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en, ru]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    === course.ru.yaml
+    title: Малый
+    description: Малый курс.
+    modules: {basics: {title: Основы}}
+    === media/drill.mp4
+    x
+    === media/drill.vtt
+    WEBVTT
+
+    00:00.000 --> 00:02.000
+    All leave the building.
+    === lessons/01-first.md
+    :::{video} ../media/drill.mp4
+    :title: The drill
+    :captions: ../media/drill.vtt
+    All leave the building.
+    :::
+    === lessons/01-first.ru.md
+    :::{video} ../media/drill.mp4
+    :title: Учение
+    :captions: ../media/drill.vtt
+    Все выходят из здания.
+    :::
+    === media/drill.ru.vtt
+    WEBVTT
+
+    00:00.000 --> 00:02.000
+    Все выходят из здания.
+    """
+    for file in subject.walk.files:
+        if file.place.lang == subject.course.source or file.ref.purpose not in {"captions", "transcript"}:
+            continue
+        path = None if is_external(file.ref.path) else resolve(file.place.file, file.ref.path)
+        if path and subject.course.files.has(path) and localised(subject.course.files, path, file.place.lang) == path:
+            name = variant(path, file.place.lang)
+            yield Finding(
+                "this file is in the source language",
+                file.ref.span,
+                f"there is no {name}",
+                "translate it; it is used by itself",
             )
 
 
