@@ -6,6 +6,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -147,8 +148,20 @@ def test_changed_sources_make_the_bundle_stale(
     hook: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     stamp = tmp_path / "stamp"
-    stamp.write_text("0" * 64)
     monkeypatch.setattr(hook, "STAMP", stamp)
+    stamp.write_text(hook.stamp())
+    assert hook.bundle_current()
+    monkeypatch.setattr(hook, "sources_digest", lambda: "0" * 64)
+    assert not hook.bundle_current()
+
+
+def test_lost_or_changed_bundle_is_stale(hook: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(hook.BUNDLE.parent, tmp_path / "dist")
+    monkeypatch.setattr(hook, "BUNDLE", tmp_path / "dist" / hook.BUNDLE.name)
+    assert hook.bundle_current()
+    (tmp_path / "dist" / "runtime-scorm12.js").write_text("alert(1)")
+    assert not hook.bundle_current()
+    (tmp_path / "dist" / "runtime-scorm12.js").unlink()
     assert not hook.bundle_current()
 
 

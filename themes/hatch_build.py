@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 THEMES = ROOT / "themes"
 RUNTIME = THEMES / "runtime"
 BUNDLE = RUNTIME / "dist" / "runtime.js"
-STAMP = RUNTIME / "dist" / "sources.sha256"
+STAMP = RUNTIME / "dist" / "SHA256SUMS"
 LOCK = RUNTIME / "package-lock.json"
 INSTALLED = RUNTIME / "node_modules" / ".package-lock.json"
 SCHEMAS = ROOT / "compiler" / "darslik" / "schemas"
@@ -95,8 +95,14 @@ def shipped() -> dict[str, str]:
 
 
 def bundle_current() -> bool:
-    """Whether the bundle was made from the sources as they are now."""
-    return BUNDLE.is_file() and STAMP.is_file() and STAMP.read_text().strip() == sources_digest()
+    """Whether the bundles are there, unchanged, and made from the sources as they are now."""
+    return BUNDLE.is_file() and STAMP.is_file() and STAMP.read_text() == stamp()
+
+
+def stamp() -> str:
+    """What the bundles are and what they were made from, as hashes."""
+    bundles = [f"{sha256(path)}  {path.name}" for path in sorted(BUNDLE.parent.glob("*.js"))]
+    return "\n".join([f"{sources_digest()}  sources", *bundles, ""])
 
 
 def sources_digest() -> str:
@@ -115,7 +121,7 @@ def build_bundle() -> None:
     run(["node", "build.mjs"])
     if not BUNDLE.is_file():
         raise BuildError(f"{RUNTIME / 'build.mjs'} did not write {BUNDLE}")
-    STAMP.write_text(sources_digest() + "\n")
+    STAMP.write_text(stamp())
 
 
 # --- the schema files ----------------------------------------------------------------------------
