@@ -26,7 +26,19 @@ export function contents(session: Session): Contents {
   const modules = new Map<Module, HTMLElement>();
   build(session, nav, links, modules);
   drawer(nav, byId("toc-button"));
-  return { refresh: (current) => refresh(session, links, modules, current) };
+  return {
+    refresh(current) {
+      refresh(session, links, modules, current);
+      const link = current && links.get(current.page.slot);
+      if (link) scrollTo(nav, link);
+    },
+  };
+}
+
+/** Only inside the contents: `scrollIntoView` would move the page too. */
+function scrollTo(nav: HTMLElement, link: HTMLElement): void {
+  const [outer, inner] = [nav.getBoundingClientRect(), link.getBoundingClientRect()];
+  if (inner.top < outer.top || inner.bottom > outer.bottom) nav.scrollTop += inner.top - outer.top - nav.clientHeight / 3;
 }
 
 function build(session: Session, nav: HTMLElement, links: Map<string, HTMLAnchorElement>, modules: Map<Module, HTMLElement>): void {
@@ -115,7 +127,9 @@ function drawer(nav: HTMLElement, button: HTMLElement): void {
   if (isDrawer()) open(false);
   button.addEventListener("click", () => {
     open(nav.hidden === true);
-    if (!nav.hidden && isDrawer()) (one(nav, "[aria-current]") ?? one(nav, "a[href]"))?.focus();
+    const current = one(nav, "[aria-current]");
+    if (!nav.hidden && current) scrollTo(nav, current);
+    if (!nav.hidden && isDrawer()) (current ?? one(nav, "a[href]"))?.focus();
   });
   nav.addEventListener("click", (event) => { if ((event.target as Element).closest("a[href]")) close(false); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(true); });

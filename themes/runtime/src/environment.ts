@@ -39,6 +39,7 @@ export function localStore(win: Window): Store {
 }
 
 const PROBE_PAUSE = 60_000;
+const PROBE_TIMEOUT = 8_000;
 
 /**
  * Some LMSs answer "saved" with the network down. A request for one byte of the package tells; it counts only where it
@@ -50,12 +51,16 @@ function connectionProbe(win: Window): Environment["connected"] {
   return async (now) => {
     if (!/^http/.test(win.location.protocol) || works === false || (!now && performance.now() - last < PROBE_PAUSE)) return true;
     last = performance.now();
+    const control = new AbortController();
+    const timer = setTimeout(() => control.abort(), PROBE_TIMEOUT);
     try {
-      await (await fetch("assets/course.js", { cache: "no-store", headers: { Range: "bytes=0-0" } })).text();
+      await (await fetch("assets/course.js", { cache: "no-store", headers: { Range: "bytes=0-0" }, signal: control.signal })).text();
       return (works = true);
     } catch {
       if (works === null) works = false;
       return !works;
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

@@ -133,7 +133,9 @@ function setUpExit(lms: Lms, running: Session, played: Player): () => boolean {
 function keepSaving(running: Session, played: Player, isEnded: () => boolean): void {
   let left = false;
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && !left && !isEnded()) void running.save(true);
+    if (left || isEnded()) return;
+    if (document.visibilityState === "hidden") void running.save(true);
+    else running.retry();
   });
   window.addEventListener("pagehide", (event) => {
     if (left || isEnded()) return;

@@ -125,7 +125,7 @@ export function player(session: Session, muted: boolean): Player {
     if (current && current.index === places.length - 1) article.append(resultSection(session));
     if (outcome.completed && !wasComplete) {
       wasComplete = true;
-      announce([statusText(outcome), scoreText(session, outcome)].filter(Boolean).join(" "));
+      announce([statusText(session, outcome), scoreText(session, outcome)].filter(Boolean).join(" "));
     }
   };
 

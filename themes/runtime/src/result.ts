@@ -9,9 +9,10 @@ import { number, t } from "./texts.ts";
 
 const MAX_LISTED = 10;
 
-export function statusText(outcome: Outcome): string {
+export function statusText(session: Session, outcome: Outcome): string {
   if (!outcome.completed) return t("not-finished");
-  return t(outcome.success === "passed" ? "result-passed" : outcome.success === "failed" ? "result-failed" : "result-completed");
+  if (outcome.success) return t(outcome.success === "passed" ? "result-passed" : "result-failed");
+  return t(session.scope ? "result-completed-module" : "result-completed");
 }
 
 export function scoreText(session: Session, outcome: Outcome): string {
@@ -25,7 +26,7 @@ export function scoreText(session: Session, outcome: Outcome): string {
 export function resultSection(session: Session): HTMLElement {
   const outcome = session.outcome();
   const section = element("section", { class: "result", "aria-labelledby": "result-title" },
-    element("h2", { id: "result-title" }, t("result")), element("p", { class: "result-status" }, element("strong", {}, statusText(outcome))));
+    element("h2", { id: "result-title" }, t("result")), element("p", { class: "result-status" }, element("strong", {}, statusText(session, outcome))));
   const score = outcome.completed ? scoreText(session, outcome) : "";
   if (score) section.append(element("p", { class: "result-score" }, score));
   const { pages, questions, again } = remaining(session.course, session.places, session.state());
