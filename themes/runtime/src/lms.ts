@@ -26,8 +26,8 @@ export type Start =
     }
   /** no LMS here: opened from disk, or on a plain web server */
   | { state: "absent" }
-  /** there is an LMS, but it refuses or does not answer; `learner` if known all the same */
-  | { state: "failed"; learner?: string };
+  /** there is an LMS, but it refuses or does not answer; `learner` if known all the same; `over`: this launch was used before, trying again is of no use */
+  | { state: "failed"; learner?: string; over?: boolean };
 
 /** One answer, with all that any standard wants to know about it. */
 export interface Answered {

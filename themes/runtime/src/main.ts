@@ -95,6 +95,9 @@ function tell(saving: Saving, lms: Lms, retry: () => void, reload: () => void): 
     case "detached":
       notify("tracking", `${t("tracking-failed")} ${kept(saving.kept)}`, again);
       break;
+    case "over":
+      notify("tracking", `${t("session-over")} ${saving.kept ? t("kept-here") : ""}`);
+      break;
     case "connected":
       withdraw("tracking");
       setState(saving.mode);

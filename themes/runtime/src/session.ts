@@ -17,6 +17,8 @@ export type Saving =
   | { kind: "failed"; kept: boolean }
   /** the LMS was never reached */
   | { kind: "detached"; kept: boolean }
+  /** … and will not be reached any more */
+  | { kind: "over"; kept: boolean }
   /** … and now it was; `changed`: it had something of this learner */
   | { kind: "connected"; mode: Mode; changed: boolean }
   /** answers whose texts did not fit */
@@ -107,12 +109,14 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attaching: Promise<boolean> | null = null;
   const unrecorded: Answered[] = [];
+  const over = start.state === "failed" && start.over === true;
   env.mark = link.mark;
 
   const judge = (): Outcome => outcome(course, all.map(({ page }) => page), state, link.mark);
 
   const again = (): void => {
     clearTimeout(timer);
+    if (over) return;
     timer = setTimeout(() => {
       pause = Math.min(pause * 2, RETRY_MAX);
       void save();
@@ -127,7 +131,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
       if (counter === state.counter && !changed && link.key) env.store.remove(link.key);
       if (failing) report({ kind: "saved" });
     } else if (!leaving) {
-      report({ kind: link.attached ? "failed" : "detached", kept: link.key !== "" && env.store.read(link.key) !== null });
+      report({ kind: link.attached ? "failed" : over ? "over" : "detached", kept: link.key !== "" && env.store.read(link.key) !== null });
       again();
     }
     failing = !result.ok;
@@ -152,7 +156,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const save = async (leaving = false): Promise<Result> => {
     if (!link.attached) {
       keep();
-      if (leaving || !(await attach())) return settle({ ok: false, reason: "not connected" }, 0, leaving);
+      if (leaving || over || !(await attach())) return settle({ ok: false, reason: "not connected" }, 0, leaving);
     }
     // xAPI: what is on its way need not be sent again, and must not arrive after `terminated`.
     if (!link.writable || (leaving && !changed && !failing && !/^scorm/.test(lms.target))) return OK;
@@ -215,7 +219,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   });
 
   if (!link.attached) {
-    report({ kind: "detached", kept: link.key !== "" });
+    report({ kind: over ? "over" : "detached", kept: link.key !== "" });
     again();
   }
 

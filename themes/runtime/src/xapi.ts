@@ -27,6 +27,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
   let mode: Mode = "normal";
   let authorized = false;
   let prepared = false;
+  let spent = false; // the token of this launch was given out before
   let initialized = false;
   let over = false;
   let began = 0;
@@ -47,7 +48,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
     client ??= lrs(env, launch);
     session ??= { launch, course, cmi5, template: {}, mastery: null };
     const saved = (await prepare(client, session)) ? await load(client) : null;
-    if (saved === null || !(await open(client, session, learner))) return { state: "failed", learner };
+    if (saved === null || !(await open(client, session, learner))) return { state: "failed", learner, over: spent };
     return { state: "tracked", mode, saved, learner, mark: session.mastery, muted };
   };
 
@@ -61,7 +62,9 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
   };
 
   const authorize = async (lms: Lrs, launch: Launch): Promise<boolean> => {
-    const token = parseObject((await request(env, "POST", launch.fetch, {})).text)?.["auth-token"];
+    const reply = parseObject((await request(env, "POST", launch.fetch, {})).text);
+    const token = reply?.["auth-token"];
+    spent = reply !== null && "error-code" in reply; // also after a reload of the page
     if (typeof token !== "string" || !token) return false;
     lms.authorize(`Basic ${token}`);
     return true;

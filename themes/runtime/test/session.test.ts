@@ -202,3 +202,17 @@ test("the LMS's own pass mark wins", () => {
   assert.equal(running.mark(), 0.95);
   assert.equal(open(lmsOf("cmi5"), { ...tracked(), mark: null }).mark(), 0.7);
 });
+
+test("a launch that was used before is not tried again; answers wait here for the next launch", async () => {
+  const store = memoryStore();
+  const heard: Saving[] = [];
+  const lms = lmsOf("cmi5");
+  lms.result = failed("not connected");
+  lms.start = () => assert.fail("tried again");
+  const running = open(lms, { state: "failed", learner: "ann", over: true }, environment({}, { store }), heard);
+  answer(running, ["a"]);
+  running.retry();
+  await settled();
+  assert.ok(heard.length && heard.every((saving) => saving.kind === "over" && saving.kept));
+  assert.equal(open(lmsOf("cmi5"), tracked(), environment({}, { store })).state().answers.size, 1);
+});

@@ -227,6 +227,10 @@ test("whatever fails at the start is a failure; the token is asked for once only
     assert.ok(server.requests.filter((request) => request === "POST /fetch").length <= 2);
   }
   assert.equal((await begin(lrs(), memoryStore(), "cmi5", "")).start.state, "absent");
+  const used = lrs();
+  used.tokens = 0;
+  const { start } = await begin(used);
+  assert.deepEqual([start.state, start.state === "failed" && start.over], ["failed", true]);
 });
 
 test("tincan: no fetch, the auth as given, the course as activity if none is named", async () => {
