@@ -9,6 +9,17 @@ import pytest
 
 from browser.lms import Faults
 from browser.lms.datamodel import seconds
+from browser.strict_values import (
+    ACCEPTED_12,
+    ACCEPTED_2004,
+    CONDUCT,
+    IDS_12,
+    PATTERNS_2004,
+    REFUSED_12,
+    REFUSED_2004,
+    RESPONSES_12,
+    RESPONSES_2004,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -38,102 +49,6 @@ def run(page: Page, standard: str, calls: list[list[str]]) -> list[str]:
 def violations(page: Page) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = page.evaluate("window.lms.violations")
     return found
-
-
-# What must be refused: value after value for one element, in a fresh record where it needs one.
-REFUSED_12: dict[str, list[str]] = {
-    "cmi.core.lesson_status": ["not attempted", "unknown", "Passed", "", "browsed "],
-    "cmi.core.score.raw": ["101", "-1", "1e-7", "50,5", ".5", "", "abc"],
-    "cmi.core.session_time": ["PT10S", "0:00:10", "00:00:01.5", "00:00:01.123", "00:61:00", ""],
-    "cmi.core.exit": ["normal", "Suspend"],
-    "cmi.core.lesson_location": ["x" * 256],
-    "cmi.suspend_data": ["x" * 4097, 'with "quotes"', "ўзбек"],
-    "cmi.interactions.0.type": ["long-fill-in", "other", "Choice"],
-    "cmi.interactions.0.result": ["incorrect", "right", "1e3"],
-    "cmi.interactions.0.time": ["2026-01-01T10:00:00", "24:00:00", "1:00:00"],
-    "cmi.interactions.0.latency": ["PT1S", "00:00:01.5"],
-    "cmi.interactions.0.weighting": ["1e1", "200"],
-    "cmi.objectives.0.status": ["not attempted"],
-    # Read-only, keywords, containers, unknown elements.
-    "cmi.core.student_id": ["x"],
-    "cmi.core.entry": ["resume"],
-    "cmi.core.total_time": ["00:00:10"],
-    "cmi.core._children": ["x"],
-    "cmi.interactions._count": ["3"],
-    "cmi.launch_data": ["x"],
-    "cmi.core": ["x"],
-    "cmi.core.score": ["x"],
-    "cmi.interactions": ["x"],
-    "cmi.interactions.0": ["x"],
-    "cmi.interactions.0.description": ["x"],
-    "cmi.completion_status": ["completed"],
-    "other.data": ["x"],
-}
-IDS_12 = ["q 1", "савол", "", "x" * 256, "o\u02bbq"]
-RESPONSES_12 = {
-    "choice": ["a,a", "ab", "a, b", "ў"],
-    "true-false": ["true", "yes"],
-    "matching": ["1-a", "1.aa", "1[.]a"],
-    "sequencing": ["a;b", "aa,b"],
-    "numeric": ["1,5", "1e5", ".5"],
-    "fill-in": ["x" * 256, "two\nlines"],
-}
-REFUSED_2004: dict[str, list[str]] = {
-    "cmi.completion_status": ["passed", "Completed", ""],
-    "cmi.success_status": ["completed", ""],
-    "cmi.score.scaled": ["1.5", ".8", "1e-7", "-1.1"],
-    "cmi.score.raw": [".5", "1e3", "5,5"],
-    "cmi.progress_measure": ["1.1", "-0.1", ".5"],
-    "cmi.exit": ["logout", "Suspend"],
-    "cmi.session_time": ["P", "PT", "PT1.123S", "P1DT1S", "P1D", "00:00:10", "PT1,5S", ""],
-    "cmi.location": ["x" * 1001],
-    "cmi.suspend_data": ["x" * 64001, 'with "quotes"', "ўзбек"],
-    "cmi.interactions.0.type": ["Choice", "essay"],
-    "cmi.interactions.0.timestamp": [
-        "2026-01-01T10:00:00Z",
-        "2026-01-01T10:00:00.123Z",
-        "2026-01-01T10:00:00.123",
-        "2026-01-01T10:00:00+05:00",
-        "2039-01-01T10:00:00",
-        "2026-13-01T10:00:00",
-        "10:00:00",
-    ],
-    "cmi.interactions.0.latency": ["P", "PT", "PT0.123S", "P1DT1S"],
-    "cmi.interactions.0.result": ["wrong", "1e3", ".5"],
-    "cmi.interactions.0.weighting": [".5", "1e3"],
-    "cmi.interactions.0.description": ["two\nlines", "{odd}", "x" * 251],
-    # Read-only, keywords, containers, unknown elements.
-    "cmi.mode": ["normal"],
-    "cmi.entry": ["resume"],
-    "cmi.credit": ["credit"],
-    "cmi.learner_id": ["x"],
-    "cmi.learner_name": ["x"],
-    "cmi.total_time": ["PT1S"],
-    "cmi.launch_data": ["x"],
-    "cmi.completion_threshold": ["0.5"],
-    "cmi.scaled_passing_score": ["0.5"],
-    "cmi._version": ["1.0"],
-    "cmi.interactions._count": ["3"],
-    "cmi.interactions": ["x"],
-    "cmi.interactions.0": ["x"],
-    "cmi.score": ["x"],
-    "cmi.core.lesson_status": ["passed"],
-    "adl.nav.request": ["exit", "exitAll", "abandon", "abandonAll", "{target=i1}choice"],
-    "other.data": ["x"],
-}
-RESPONSES_2004 = {
-    "choice": ["a-b", "a[,]a", "савол", "a b"],
-    "true-false": ["t", "True"],
-    "matching": ["1.a", "1[.]a-b", "1[.]a[.]b"],
-    "sequencing": ["a-b[,]c", "a,b"],
-    "numeric": ["1,5", "1e5", ".5"],
-    "fill-in": ["two\nlines", "x" * 251],
-}
-PATTERNS_2004 = {
-    "numeric": ["5", "5:6", "[:]5[:]6", "5 [:] 6"],
-    "choice": ["a[,]a", "a-b"],
-    "true-false": ["t"],
-}
 
 
 def setter(standard: str) -> str:
@@ -175,85 +90,6 @@ def cases(standard: str) -> list[tuple[list[list[str]], str, str]]:
     return found
 
 
-ACCEPTED_12: list[tuple[str, str]] = [
-    ("cmi.core.lesson_status", "incomplete"),
-    ("cmi.core.score.raw", "0"),
-    ("cmi.core.score.raw", "66.67"),
-    ("cmi.core.session_time", "0000:12:05"),
-    ("cmi.core.session_time", "00:12:05.25"),
-    ("cmi.core.exit", ""),
-    ("cmi.core.exit", "suspend"),
-    ("cmi.core.lesson_location", "why/triangle"),
-    ("cmi.suspend_data", "1.AbC-_~" * 512),
-    ("cmi.interactions.0.id", "machine-readable"),
-    ("cmi.interactions.0.type", "choice"),
-    ("cmi.interactions.0.time", "10:00:00"),
-    ("cmi.interactions.0.student_response", "a,b"),
-    ("cmi.interactions.0.correct_responses.0.pattern", "a,c"),
-    ("cmi.interactions.0.weighting", "1"),
-    ("cmi.interactions.0.result", "wrong"),
-    ("cmi.interactions.0.latency", "00:00:05.10"),
-    ("cmi.interactions.0.objectives.0.id", "why"),
-    ("cmi.interactions.1.id", "pairs"),
-    ("cmi.interactions.1.type", "matching"),
-    ("cmi.interactions.1.student_response", "1.b,2.a"),
-    ("cmi.interactions.1.result", "0.5"),
-    ("cmi.interactions.2.id", "share"),
-    ("cmi.interactions.2.type", "numeric"),
-    ("cmi.interactions.2.student_response", "49.5"),
-    ("cmi.interactions.2.correct_responses.0.pattern", "49.5:50.5"),
-    ("cmi.interactions.3.id", "true"),
-    ("cmi.interactions.3.type", "true-false"),
-    ("cmi.interactions.3.student_response", "t"),
-    ("cmi.interactions.4.id", "text"),
-    ("cmi.interactions.4.type", "fill-in"),
-    ("cmi.interactions.4.student_response", "очиқ маълумот"),
-    ("cmi.objectives.0.id", "why"),
-    ("cmi.objectives.0.status", "completed"),
-]
-ACCEPTED_2004: list[tuple[str, str]] = [
-    ("cmi.completion_status", "incomplete"),
-    ("cmi.success_status", "unknown"),
-    ("cmi.score.scaled", "0.8"),
-    ("cmi.score.raw", "80"),
-    ("cmi.score.min", "0"),
-    ("cmi.score.max", "100"),
-    ("cmi.progress_measure", "0.25"),
-    ("cmi.exit", "suspend"),
-    ("cmi.session_time", "PT12M5.25S"),
-    ("cmi.location", "why/triangle"),
-    ("cmi.suspend_data", "1.AbC-_~" * 8000),
-    ("cmi.interactions.0.id", "machine-readable"),
-    ("cmi.interactions.0.type", "choice"),
-    ("cmi.interactions.0.timestamp", "2026-01-01T10:00:00"),
-    ("cmi.interactions.0.timestamp", "2026-01-01T10:00:00.00Z"),
-    ("cmi.interactions.0.learner_response", "a[,]b"),
-    ("cmi.interactions.0.correct_responses.0.pattern", "a[,]c"),
-    ("cmi.interactions.0.weighting", "1"),
-    ("cmi.interactions.0.result", "incorrect"),
-    ("cmi.interactions.0.latency", "PT5.1S"),
-    ("cmi.interactions.0.description", "{lang=uz-Cyrl}Қайси файл?"),
-    ("cmi.interactions.0.objectives.0.id", "why"),
-    ("cmi.interactions.1.id", "pairs"),
-    ("cmi.interactions.1.type", "matching"),
-    ("cmi.interactions.1.learner_response", "1[.]b[,]2[.]a"),
-    ("cmi.interactions.1.result", "0.5"),
-    ("cmi.interactions.2.id", "share"),
-    ("cmi.interactions.2.type", "numeric"),
-    ("cmi.interactions.2.learner_response", "49.5"),
-    ("cmi.interactions.2.correct_responses.0.pattern", "49.5[:]50.5"),
-    ("cmi.interactions.3.id", "true"),
-    ("cmi.interactions.3.type", "true-false"),
-    ("cmi.interactions.3.learner_response", "true"),
-    ("cmi.interactions.4.id", "text"),
-    ("cmi.interactions.4.type", "fill-in"),
-    ("cmi.interactions.4.learner_response", "очиқ маълумот"),
-    ("cmi.objectives.0.id", "why"),
-    ("cmi.objectives.0.success_status", "passed"),
-    ("adl.nav.request", "suspendAll"),
-]
-
-
 def fixture(lms: Lms, standard: str) -> Package:
     return lms.add(Path(__file__).parent / "fixtures" / f"scorm{standard.replace('.', '')}")
 
@@ -290,60 +126,6 @@ def test_accepts_and_stores_good_values(standard: str, desk: Desk, lms: Lms) -> 
         if not element.startswith(("cmi.core.session_time", "adl.")):
             assert stored[element] == value
     assert session.attempt.records("interactions")[1]["result"] == "0.5"
-
-
-# (calls, error code of the last one in 1.2, in 2004)
-CONDUCT: list[tuple[list[list[str]], int, int]] = [
-    ([["get", "cmi.suspend_data"]], 301, 122),
-    ([["set", "cmi.suspend_data", "x"]], 301, 132),
-    ([["commit", ""]], 301, 142),
-    ([["terminate", ""]], 301, 112),
-    ([["initialize", ""], ["initialize", ""]], 101, 103),
-    ([["initialize"]], 201, 201),
-    ([["initialize", "x"]], 201, 201),
-    ([["initialize", ""], ["commit", "x"]], 201, 201),
-    ([["initialize", ""], ["commit"]], 201, 201),
-    ([["initialize", ""], ["terminate", "x"]], 201, 201),
-    ([["initialize", ""], ["terminate", ""], ["terminate", ""]], 301, 113),
-    ([["initialize", ""], ["terminate", ""], ["initialize", ""]], 101, 104),
-    ([["initialize", ""], ["terminate", ""], ["get", "cmi.suspend_data"]], 301, 123),
-    ([["initialize", ""], ["terminate", ""], ["set", "cmi.suspend_data", "x"]], 301, 133),
-    ([["initialize", ""], ["terminate", ""], ["commit", ""]], 301, 143),
-    # Order inside arrays.
-    ([["initialize", ""], ["set", "cmi.interactions.1.id", "q1"]], 201, 351),
-    ([["initialize", ""], ["set", "cmi.interactions.0.type", "choice"]], 201, 408),
-    ([["initialize", ""], ["set", "cmi.objectives.0.score.raw", "1"]], 201, 408),
-    (
-        [
-            ["initialize", ""],
-            ["set", "cmi.interactions.0.id", "q1"],
-            ["set", "cmi.interactions.0.correct_responses.0.pattern", "a"],
-        ],
-        405,
-        406,
-    ),
-    (
-        [
-            ["initialize", ""],
-            ["set", "cmi.interactions.0.id", "q1"],
-            ["set", "cmi.interactions.0.type", "choice"],
-            ["set", "cmi.interactions.0.correct_responses.1.pattern", "a"],
-        ],
-        201,
-        351,
-    ),
-    (
-        [
-            ["initialize", ""],
-            ["set", "cmi.objectives.0.id", "a"],
-            ["set", "cmi.objectives.0.id", "b"],
-        ],
-        201,
-        351,
-    ),
-    ([["initialize", ""], ["get", "cmi.nothing"]], 201, 401),
-    ([["initialize", ""], ["get", "cmi.interactions.0.id"]], 404, 301),
-]
 
 
 def names(standard: str) -> dict[str, str]:

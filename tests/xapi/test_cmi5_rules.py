@@ -259,9 +259,7 @@ def test_refuses_wrong_order(
     assert server.lrs.violations[-1].rule == rule
 
 
-def test_refuses_repeated_results_in_a_registration(
-    server: LrsServer, registration: Registration
-) -> None:
+def test_refuses_repeated_results_in_a_registration(server: LrsServer, registration: Registration) -> None:
     au = Au(server, registration.launch())
     au.start()
     assert au.send(au.statement("passed", 0.9)) == 200
@@ -283,9 +281,7 @@ def test_refuses_batches_around_the_ends(server: LrsServer, registration: Regist
     assert [one.rule for one in server.lrs.violations] == ["S8", "S9"]
 
 
-def test_wants_launch_data_and_preferences_read(
-    server: LrsServer, registration: Registration
-) -> None:
+def test_wants_launch_data_and_preferences_read(server: LrsServer, registration: Registration) -> None:
     au = Au(server, registration.launch())
     assert au.send(au.statement("initialized")) == 403
     au.ask("GET", "activities/state", **au.state, stateId="LMS.LaunchData")
@@ -315,9 +311,7 @@ def test_identity_of_requests(server: LrsServer, registration: Registration) -> 
         "L4": {"activityId": "https://example.org/a1"},
     }
     for rule, query in wrong.items():
-        assert (
-            au.ask("GET", "activities/state", **{**au.state, **query, "stateId": "x"}).status == 403
-        )
+        assert au.ask("GET", "activities/state", **{**au.state, **query, "stateId": "x"}).status == 403
         assert server.lrs.violations[-1].rule == rule
     answer = au.ask("PUT", "activities/state", {"a": 1}, **au.state, stateId="LMS.LaunchData")
     assert answer.status == 403
@@ -359,9 +353,7 @@ def test_relaunch_abandons(server: LrsServer, registration: Registration) -> Non
 def test_launch_data(server: LrsServer, registration: Registration) -> None:
     options = LaunchOptions(mastery_score=0.5, return_url=False)
     session = registration.launch(options=options)
-    document = server.lrs.documents.state(
-        session.activity_id, session.actor, registration.id, "LMS.LaunchData"
-    )
+    document = server.lrs.documents.state(session.activity_id, session.actor, registration.id, "LMS.LaunchData")
     assert document
     data = document.json()
     assert isinstance(data, dict)

@@ -90,9 +90,7 @@ BAD: list[tuple[str, object]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("path", "value"), [pytest.param(*case, id=f"{case[0]}-{n}") for n, case in enumerate(BAD)]
-)
+@pytest.mark.parametrize(("path", "value"), [pytest.param(*case, id=f"{case[0]}-{n}") for n, case in enumerate(BAD)])
 def test_refuses_bad_statements(path: str, value: object) -> None:
     statement: Any = copy.deepcopy(GOOD)
     *steps, last = path.split(" ")
@@ -135,10 +133,7 @@ def test_statements_are_stored_once() -> None:
     assert len(client.lrs.statements.all) == 1
     other = {**GOOD, "result": {"success": True}}
     assert client.ask("PUT", "statements", other, query={"statementId": GOOD["id"]}).status == 409
-    assert (
-        client.ask("PUT", "statements", GOOD, query={"statementId": str(uuid.uuid4())}).status
-        == 400
-    )
+    assert client.ask("PUT", "statements", GOOD, query={"statementId": str(uuid.uuid4())}).status == 400
     assert client.ask("POST", "statements", [GOOD, GOOD]).status == 400
     assert [one.status for one in client.lrs.violations] == [409, 400, 400]
 
@@ -158,9 +153,7 @@ def test_queries() -> None:
     assert count(registration=str(uuid.uuid4())) == 0
     assert count(activity="https://example.org/q1", limit="2") == 2
     assert count(since="2100-01-01T00:00:00Z") == 0
-    first = json.loads(
-        client.ask("GET", "statements", query={"limit": "4", "ascending": "true"}).body
-    )
+    first = json.loads(client.ask("GET", "statements", query={"limit": "4", "ascending": "true"}).body)
     assert "cursor=4" in first["more"]
     assert client.ask("GET", "statements", query={"statementId": str(uuid.uuid4())}).status == 404
     assert client.ask("GET", "statements", query={"unknown": "1"}).status == 400
