@@ -105,3 +105,32 @@ def test_findings_point_into_their_line(rule: str, tmp_path: Path) -> None:
         assert 1 <= item.span.line <= len(lines)
         assert item.span.column + item.span.length <= len(lines[item.span.line - 1]) + 2, item
         assert not item.message.endswith("."), item.message
+
+
+class Large(MemoryFiles):
+    """Files that say that they have nine megabytes each."""
+
+    def size(self, path: str) -> int:
+        return 9_000_000 if path.startswith("files/") else super().size(path)
+
+
+def test_media_that_are_too_large_only_together() -> None:
+    """Each of the files is small enough."""
+    names = [f"files/data-{number}.csv" for number in range(23)]
+    text = "".join(f":::{{download}} ../{name}\n:title: Data\n:::\n\n" for name in names)
+    files = Large(overlaid({"lessons/01-first.md": text.encode(), **dict.fromkeys(names, b"a,b\n")}))
+    assert shown(check(files)) == ["oversized-media course.yaml:1:1 the media of this course have 207 MB"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.png", b"\x89PNG\r\n\x1a\n"), ("a.png", b"GIF89a"), ("a.jpg", b"\xff\xd8\xff"), ("a.gif", b"GIF89a"),
+        ("a.webp", b"RIFF\0\0\0\0WEBPVP8 "), ("a.svg", b"<svg>"), ("a.svg", b"<html/>"), ("a.svg", b""), ("a.png", b""),
+    ],
+)  # fmt: skip
+def test_damaged_images_are_found(name: str, data: bytes) -> None:
+    """Whatever the library that measures them raises."""
+    files = MemoryFiles(overlaid({"lessons/01-first.md": f"![Two doors](../media/{name})\n".encode(),
+                                  f"media/{name}": data}))  # fmt: skip
+    assert {item.rule for item in check(files).found} == {"broken-image"}

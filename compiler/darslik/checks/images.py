@@ -12,8 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from darslik.checks import Finding, Subject, check
-from darslik.checks.files import Used, used_files
-from darslik.checks.packing import MAX_FILE
+from darslik.checks.files import IMAGES, Used, used_files
 from darslik.diagnostics import Severity, Span
 from darslik.source.files import Files
 
@@ -226,14 +225,14 @@ _MAGIC = {
 def _wrong(files: Files, used: Used) -> str:
     path = used.path or ""
     extension = posixpath.splitext(path)[1].lower()
-    if files.size(path) > MAX_FILE or (extension not in _MAGIC and extension != ".svg"):
-        return ""  # other checks speak about size and format
+    if extension not in IMAGES:
+        return ""  # `unsupported-media` says so
     data = files.read(path)
     if extension == ".svg":
         return _wrong_svg(data)
-    if not data.startswith(_MAGIC[extension]):
+    if not data.startswith(_MAGIC.get(extension, (b"",))):
         return f"this file is not what its ending `{extension}` says"
-    return "" if _has_size(data) else "this image is damaged"
+    return "" if _measurable(data, sized=extension in _MAGIC) else "this image is damaged"
 
 
 def _wrong_svg(data: bytes) -> str:
@@ -247,10 +246,12 @@ def _wrong_svg(data: bytes) -> str:
 _SVG = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
-def _has_size(data: bytes) -> bool:
+def _measurable(data: bytes, *, sized: bool) -> bool:
+    """Whether the library can look at it; `sized`: and must find its width, because it knows the format well."""
     import imagesize
 
     try:
-        return bool(imagesize.get(io.BytesIO(data))[0] > 0)
+        width = imagesize.get(io.BytesIO(data))[0]
     except Exception:  # noqa: BLE001 - the library raises many unrelated classes for damaged files
         return False
+    return not sized or width > 0

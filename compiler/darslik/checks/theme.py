@@ -104,7 +104,7 @@ def _worst(tokens: Mapping[str, str]) -> dict[tuple[str, str], float]:
 
 
 def contrast(one: str, other: str) -> float | None:
-    """The contrast of two colours such as `#0a5a78` (WCAG 2.2, definition of contrast ratio); none for other notations."""
+    """The contrast of two colours such as `#0a5a78` (WCAG 2.2, contrast ratio); none for other notations."""
     lights = [_luminance(colour) for colour in (one, other) if _HEX.match(colour)]
     if len(lights) < 2:
         return None
