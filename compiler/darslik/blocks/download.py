@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import posixpath
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from markupsafe import Markup
 
 from darslik.blocks import Block, FileRef, Options, file_argument
 from darslik.source.markdown import Directive
+from darslik.source.media_types import media_type
 
 if TYPE_CHECKING:
     from darslik.render.page import PageRenderer
@@ -33,7 +33,7 @@ def _render(directive: Directive, page: PageRenderer) -> Markup:
         "href": asset.href,
         "name": posixpath.basename(asset.href),
         "title": directive.data.title,
-        "mime": mimetypes.guess_type(asset.href)[0] or "application/octet-stream",
+        "mime": media_type(asset.href),
         "bytes": size,
         "size": page.size_text(size),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from markupsafe import Markup
 
 from darslik.blocks import Block, FileRef, Options, file_argument, file_option
 from darslik.source.markdown import Directive
+from darslik.source.media_types import media_type
 
 if TYPE_CHECKING:
     from darslik.render.page import PageRenderer
@@ -54,7 +54,7 @@ def _media(directive: Directive, page: PageRenderer) -> dict[str, object]:
     asset = page.asset(directive.argument, directive.argument_span.file)
     return {
         "src": asset.href,
-        "mime": mimetypes.guess_type(asset.href)[0] or "",
+        "mime": media_type(asset.href),
         "title": directive.data.title,
         "transcript": _transcript(directive, page),
     }

@@ -45,6 +45,7 @@ class PageRenderer:
     questions: Mapping[str, PlanQuestion] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     _ids: int = 0
+    _footnotes: int = 0
 
     @property
     def files(self) -> Files:
@@ -61,6 +62,9 @@ class PageRenderer:
     def body(self, body: Body, *, framed: bool = False) -> Markup:
         """A run of Markdown; `framed`: its tables stand in a frame already."""
         env = {**self._env(body.file, body.env), "framed": framed}
+        if "footnotes" in body.env:
+            self._footnotes += 1
+            env |= {"docId": str(self._footnotes)} if self._footnotes > 1 else {}  # ids of their own
         return Markup(render_tokens(body.tokens, env))  # noqa: S704
 
     def inline(self, text: str) -> Markup:
@@ -190,7 +194,7 @@ class PageRenderer:
             return 0, 0
         try:
             width, height = imagesize.get(io.BytesIO(self.files.read(asset.path)))
-        except (ValueError, OSError, SyntaxError):
+        except Exception:  # noqa: BLE001 - the library raises whatever a damaged image makes it raise
             return 0, 0
         return max(int(width), 0), max(int(height), 0)
 

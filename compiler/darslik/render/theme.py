@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -91,7 +91,13 @@ def themes_root() -> Path:
 def theme_names() -> list[str]:
     """The themes that can be named in a course."""
     own = [p.parent.name for p in themes_root().glob("*/theme.toml")]
-    return sorted({*own, *(point.name for point in entry_points(group="darslik.themes"))})
+    return sorted({*own, *_installed_themes()})
+
+
+@cache
+def _installed_themes() -> Mapping[str, EntryPoint]:
+    """Themes of other distributions by name. Looking for them is slow."""
+    return {point.name: point for point in entry_points(group="darslik.themes")}
 
 
 def find_theme(name: str, course_root: Path | None, span: Span, sink: Sink) -> Theme | None:
@@ -114,8 +120,8 @@ def find_theme(name: str, course_root: Path | None, span: Span, sink: Sink) -> T
 
 
 def _folder(name: str, course_root: Path | None) -> Path | None:
-    for point in entry_points(group="darslik.themes", name=name):
-        return Path(str(point.load()))
+    if name in _installed_themes():
+        return Path(str(_installed_themes()[name].load()))
     known = themes_root() / name
     if name in theme_names() and (known / "theme.toml").is_file():
         return known
