@@ -29,8 +29,9 @@ const VERBS: Partial<Record<Verb, string>> = { terminated: `${ADL}verbs/terminat
 const DEFINED = /^(initialized|completed|passed|failed|terminated)$/;
 export const isDefined = (verb: string): verb is DefinedVerb => DEFINED.test(verb);
 
-export const pageIri = (course: Course, page: string): string => `${course.iri}/pages/${page}`;
-export const questionIri = (course: Course, question: string): string => `${course.iri}/questions/${question}`;
+const below = (course: Course, rest: string): string => `${course.iri.replace(/\/+$/, "")}/${rest}`;
+export const pageIri = (course: Course, page: string): string => below(course, `pages/${page}`);
+export const questionIri = (course: Course, question: string): string => below(course, `questions/${question}`);
 
 /** Version 4, from the browser's best source; `crypto.randomUUID` is missing on plain http. */
 export function randomId(env: Environment): string {
