@@ -38,6 +38,9 @@ function runScript(source: string): Promise<void> {
   });
 }
 
+/** A page that is here already. */
+export const loadedPage = (ref: PageRef): Page | undefined => pages.get(ref.id);
+
 export async function loadPage(ref: PageRef): Promise<Page> {
   const known = pages.get(ref.id);
   if (known) return known;

@@ -5,7 +5,7 @@ import { closeTerms, enliven, titleOf } from "./content.ts";
 import { contents, lockText, routeOf } from "./contents.ts";
 import type { Contents } from "./contents.ts";
 import { all, announce, byId, element, focusOn, one, put } from "./dom.ts";
-import { loadPage, prefetch } from "./loader.ts";
+import { loadPage, loadedPage, prefetch } from "./loader.ts";
 import { button } from "./notices.ts";
 import type { Place } from "./progress.ts";
 import { resultSection, scoreText, statusText } from "./result.ts";
@@ -30,11 +30,17 @@ export function player(session: Session, muted: boolean): Player {
   let current: Place | null = null;
   let toc: Contents | null = null;
   let wanted = 0; // the newest request wins over slow older ones
+  let routed: string | null = null; // the route that is shown or being loaded
   let ended = false;
   let wasComplete = session.outcome().completed;
 
   const placeOf = (hash: string): Place | undefined => places.find((place) => routeOf(place) === decodeRoute(hash));
-  const go = (place: Place | undefined): void => { if (place) location.hash = routeOf(place); };
+  /** Without waiting for the event: whoever closes the window now has seen the page. */
+  const go = (target: Place | "cover" | undefined): void => {
+    if (!target) return;
+    location.hash = target === "cover" ? "#/" : routeOf(target);
+    route(true);
+  };
 
   const show = (place: Place | null, focus: boolean, ...nodes: Node[]): void => {
     current = place;
@@ -86,6 +92,12 @@ export function player(session: Session, muted: boolean): Player {
       showMessage(place, focus, lock);
       return;
     }
+    const here = loadedPage(place.page);
+    if (here) showPage(place, here, focus);
+    else await load(place, focus, request);
+  };
+
+  const load = async (place: Place, focus: boolean, request: number): Promise<void> => {
     byId("main").setAttribute("aria-busy", "true");
     const slow = setTimeout(() => { if (request === wanted) announce(t("loading")); }, SLOW);
     try {
@@ -105,8 +117,9 @@ export function player(session: Session, muted: boolean): Player {
     window.addEventListener("online", retry, { once: true });
   };
 
-  const route = (focus: boolean): void => {
-    if (ended) return;
+  const route = (focus: boolean, again = false): void => {
+    if (ended || (location.hash === routed && !again)) return;
+    routed = location.hash;
     const place = placeOf(location.hash);
     if (place) {
       void open(place, focus);
@@ -141,8 +154,7 @@ export function player(session: Session, muted: boolean): Player {
   const listen = (): void => {
     window.addEventListener("hashchange", () => route(true));
     byId("previous").addEventListener("click", () => {
-      if (current?.index === 0) location.hash = "#/";
-      else go(places[(current?.index ?? 0) - 1]);
+      if (current) go(current.index ? places[current.index - 1] : "cover");
     });
     byId("next").addEventListener("click", () => go(places[(current?.index ?? -1) + 1]));
     article.addEventListener("click", (event) => {
@@ -170,7 +182,7 @@ export function player(session: Session, muted: boolean): Player {
         toc.refresh(current);
       }, 0);
     },
-    reload: () => route(false),
+    reload: () => route(false, true),
     end(text) {
       ended = true;
       show(null, true, element("h1", {}, session.course.title), element("p", { class: "message" }, text));

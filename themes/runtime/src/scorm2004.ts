@@ -21,7 +21,7 @@ export function scorm2004(course: Course, env: Environment): Lms {
   let records: Journal | null = null;
   let mode: Mode = "normal";
   let completion = "";
-  let success = "";
+  let success: string | null = null; // read when there is something to say
   let objective: string | null = null; // the element of the objective that opens other modules
   const began = env.now();
 
@@ -38,7 +38,6 @@ export function scorm2004(course: Course, env: Environment): Lms {
     const told = firstWord(lms.get("cmi.mode"));
     mode = isNormal(told, firstWord(lms.get("cmi.credit"))) ? "normal" : told === "browse" ? "browse" : "review";
     completion = firstWord(lms.get(COMPLETION));
-    success = firstWord(lms.get(SUCCESS));
     const saved = lms.read("cmi.suspend_data");
     if (saved.broken) return { state: "failed" };
     const learner = lms.get("cmi.learner_id");
@@ -67,10 +66,10 @@ export function scorm2004(course: Course, env: Environment): Lms {
   );
 
   const setSuccess = (lms: Connection, outcome: Outcome): Result => {
-    const wanted = success === "passed" ? success : outcome.success;
-    if (!wanted) return OK;
-    success = wanted;
-    return lms.set(SUCCESS, wanted);
+    if (!outcome.success) return OK;
+    success ??= firstWord(lms.get(SUCCESS));
+    if (success !== "passed") success = outcome.success;
+    return lms.set(SUCCESS, success);
   };
 
   const setCompletion = (lms: Connection, outcome: Outcome): Result => {
