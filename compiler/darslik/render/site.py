@@ -29,13 +29,16 @@ class SitePage:
     plan: PlanPage
     title: str
     html: str
+    prompts: tuple[str, ...]
 
     @property
     def text(self) -> str:
-        """The words of the page."""
-        return " ".join(html.unescape(_TAGS.sub(" ", self.html)).split())
+        """The words of the page for search: of questions only the prompts, or it would give the answers away."""
+        prose = html.unescape(_TAGS.sub(" ", _QUESTION.sub(" ", self.html)))
+        return " ".join([*prose.split(), *self.prompts])
 
 
+_QUESTION = re.compile(r'<section class="question".*?</section>', re.DOTALL)
 _TAGS = re.compile(r"<(script|style)\b.*?</\1>|<math\b.*?</math>|<[^>]*>", re.DOTALL)
 
 
@@ -168,7 +171,8 @@ def _render_page(
         body=body,
         sources=renderer.sources(),
     )
-    return SitePage(page, page.title[lang], str(rendered))
+    prompts = tuple(question.texts[lang].prompt.plain for question in page.questions)
+    return SitePage(page, page.title[lang], str(rendered), prompts)
 
 
 def json_script(value: object) -> Markup:

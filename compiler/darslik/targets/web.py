@@ -22,9 +22,9 @@ _HEAD = Markup(
     '<script defer src="assets/offline.js"></script>'
 )
 _REGISTER = """\
-if ("serviceWorker" in navigator && location.protocol.indexOf("http") === 0) {
-  navigator.serviceWorker.register("sw.js").catch(function () { /* the course works without */ });
-}
+try {
+  if (location.protocol.indexOf("http") === 0) navigator.serviceWorker.register("sw.js").catch(function () {});
+} catch (error) { /* a sandboxed frame or an old browser: the course works without */ }
 """
 # Cache first, under a name that changes with the content; old caches go when the new one is complete.
 _WORKER = """\
