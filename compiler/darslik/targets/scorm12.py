@@ -11,8 +11,9 @@ from darslik.package.tree import PackageTree
 from darslik.plan.plan import PlanModule
 from darslik.render.site import Site
 from darslik.targets import Launch, Target, launches
-from darslik.targets.content import content, find_module, own_files
+from darslik.targets.content import content, find_module
 from darslik.targets.losses import gate_loss
+from darslik.targets.resources import resources
 from darslik.targets.xml import (
     XSI,
     child,
@@ -68,11 +69,7 @@ def _manifest(site: Site, split: bool, tree: PackageTree) -> bytes:
     root.set(f"{{{XSI}}}schemaLocation", schema_location(_SCHEMAS))
     _metadata(root, site)
     _organizations(root, site, split)
-    resources = child(root, "resources")
-    for launch in launches(site, split):
-        _resource(resources, site, launch, tree)
-    if split:
-        _shared(resources, site, tree)
+    resources(root, site, tree, split=split, kind="scormtype")
     return serialise(root)
 
 
@@ -122,29 +119,6 @@ def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule
     score = site.plan.pass_score(module)
     if site.plan.node.targets.scorm12.mastery_score and score is not None:
         child(item, "adlcp:masteryscore", f"{score:g}")
-
-
-def _resource(parent: etree._Element, site: Site, launch: Launch, tree: PackageTree) -> None:
-    own, shared = own_files(site, launch, tree)
-    resource = child(
-        parent,
-        "resource",
-        identifier=identifier("sco", launch.module or "course"),
-        type="webcontent",
-        adlcp__scormtype="sco",
-        href=launch.file,
-    )
-    for path in own if shared else [*own, "darslik.json"]:
-        child(resource, "file", href=path)
-    if shared:
-        child(resource, "dependency", identifierref="shared")
-
-
-def _shared(parent: etree._Element, site: Site, tree: PackageTree) -> None:
-    _, shared = own_files(site, next(launches(site, split=True)), tree)
-    resource = child(parent, "resource", identifier="shared", type="webcontent", adlcp__scormtype="asset")
-    for path in [*shared, "darslik.json"]:
-        child(resource, "file", href=path)
 
 
 TARGETS: list[Target] = [Scorm12()]

@@ -13,7 +13,8 @@ from darslik.package.tree import PackageTree
 from darslik.plan.plan import PlanModule
 from darslik.render.site import Site
 from darslik.targets import Launch, Target, launches
-from darslik.targets.content import content, find_module, own_files
+from darslik.targets.content import content, find_module
+from darslik.targets.resources import resources
 from darslik.targets.xml import (
     XSI,
     child,
@@ -76,11 +77,7 @@ class Scorm2004:
         child(metadata, "schema", "ADL SCORM")
         child(metadata, "schemaversion", self.version)
         _organizations(root, site, split)
-        resources = child(root, "resources")
-        for launch in launches(site, split):
-            _resource(resources, site, launch, tree)
-        if split:
-            _shared(resources, site, tree)
+        resources(root, site, tree, split=split, kind="scormType")
         return serialise(root)
 
 
@@ -168,29 +165,6 @@ def _map(objectives: etree._Element, name: str, target: str, *, write: bool) -> 
 def _global(site: Site, module: str) -> str:
     digest = hashlib.sha256(site.plan.iri.encode()).hexdigest()[:12]
     return f"darslik-{digest}-{module}"
-
-
-def _resource(parent: etree._Element, site: Site, launch: Launch, tree: PackageTree) -> None:
-    own, shared = own_files(site, launch, tree)
-    resource = child(
-        parent,
-        "resource",
-        identifier=identifier("sco", launch.module or "course"),
-        type="webcontent",
-        adlcp__scormType="sco",
-        href=launch.file,
-    )
-    for path in own if shared else [*own, "darslik.json"]:
-        child(resource, "file", href=path)
-    if shared:
-        child(resource, "dependency", identifierref="shared")
-
-
-def _shared(parent: etree._Element, site: Site, tree: PackageTree) -> None:
-    _, shared = own_files(site, next(launches(site, split=True)), tree)
-    resource = child(parent, "resource", identifier="shared", type="webcontent", adlcp__scormType="asset")
-    for path in [*shared, "darslik.json"]:
-        child(resource, "file", href=path)
 
 
 TARGETS: list[Target] = [Scorm2004(3), Scorm2004(4)]
