@@ -104,6 +104,7 @@ class Plan:
     audience: Texts
     publisher: Texts
     authors: Mapping[str, tuple[str, ...]]
+    keywords: Mapping[str, tuple[str, ...]]
     review: Mapping[str, Review]
     modules: tuple[PlanModule, ...]
     glossary: Mapping[str, Mapping[str, Term]]

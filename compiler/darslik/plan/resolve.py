@@ -43,10 +43,8 @@ def make_plan(course: Course) -> Plan:
         description=_texts(source, node.description, {lang: t.description for lang, t in texts.items()}),
         audience=_texts(source, node.audience, {lang: t.audience for lang, t in texts.items()}),
         publisher=_texts(source, node.publisher, {lang: t.publisher for lang, t in texts.items()}),
-        authors={
-            lang: tuple(texts[lang].authors if lang in texts and texts[lang].authors else node.authors)
-            for lang in node.languages
-        },
+        authors=_lists(node.languages, node.authors, {lang: t.authors for lang, t in texts.items()}),
+        keywords=_lists(node.languages, node.keywords, {lang: t.keywords for lang, t in texts.items()}),
         review={lang: texts[lang].review if lang in texts else node.review for lang in node.languages},
         modules=modules,
         glossary=course.glossary,

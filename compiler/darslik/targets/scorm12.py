@@ -82,8 +82,8 @@ def _metadata(root: etree._Element, site: Site) -> None:
     _langstring(child(general, "imsmd:title"), site.plan.title[site.lang], site.lang)
     child(general, "imsmd:language", site.lang)
     _langstring(child(general, "imsmd:description"), site.plan.description[site.lang], site.lang)
-    for word in site.plan.node.keywords:
-        _langstring(child(general, "imsmd:keyword"), word, site.plan.languages[0])
+    for word in site.plan.keywords[site.lang]:
+        _langstring(child(general, "imsmd:keyword"), word, site.lang)
     rights = child(lom, "imsmd:rights")
     _langstring(child(rights, "imsmd:description"), site.plan.node.licence, "x-none")
 
