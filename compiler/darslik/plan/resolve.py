@@ -74,6 +74,12 @@ def _texts(source: str, text: str | None, others: Mapping[str, str | None]) -> T
     return {source: text, **{lang: other or text for lang, other in others.items()}}
 
 
+def _lists(
+    languages: Iterable[str], own: Iterable[str], others: Mapping[str, list[str]]
+) -> Mapping[str, tuple[str, ...]]:
+    return {lang: tuple(others.get(lang) or own) for lang in languages}
+
+
 def _module(course: Course, module: CourseModule, pages: Mapping[str, str], questions: Mapping[str, str]) -> PlanModule:
     node = module.node
     own = {lang: text.modules.get(node.id) for lang, text in course.texts.items()}
