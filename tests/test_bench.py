@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from darslik import pipeline
 from generate import write_course
 from questions import KINDS
@@ -35,8 +37,9 @@ def test_course_has_the_pages_and_questions_asked_for(tmp_path: Path) -> None:
     assert 2200 < without_questions / PAGES < 2700
 
 
-def test_compiler_finds_nothing_wrong(tmp_path: Path) -> None:
-    write_course(tmp_path / "course", PAGES, QUESTIONS)
+@pytest.mark.parametrize(("pages", "questions", "media"), [(PAGES, QUESTIONS, True), (1, 0, False)])
+def test_compiler_finds_nothing_wrong(tmp_path: Path, pages: int, questions: int, *, media: bool) -> None:
+    write_course(tmp_path / "course", pages, questions, media=media)
     checked = pipeline.check(pipeline.open_course(tmp_path / "course"), ["scorm12"])
     assert checked.ok
     assert [item.rule for item in checked.found if item.severity.value != "hint"] == []

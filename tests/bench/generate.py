@@ -86,7 +86,7 @@ def write_course(folder: Path, pages: int, questions: int, *, media: bool = True
         names = write_module(folder, module, texts, prose)
         outline += [f"  - id: m{module}", f"    title: {prose.phrase(2, 5)}"]
         outline.append(f"    lessons: [{names}]")
-    (folder / "course.yaml").write_text(course_yaml(outline), encoding="utf-8")
+    (folder / "course.yaml").write_text(course_yaml(outline, scored=questions > 0), encoding="utf-8")
 
 
 def write_module(folder: Path, module: int, texts: list[str], prose: Prose) -> str:
@@ -138,7 +138,7 @@ def figure(number: int, prose: Prose, folder: Path) -> str:
     return f":::{{figure}} ../media/bars-{number:04}.svg\n:alt: {alt}\n{caption}.\n:::"
 
 
-def course_yaml(outline: list[str]) -> str:
+def course_yaml(outline: list[str], *, scored: bool) -> str:
     return "\n".join([
         "id: https://example.org/courses/generated",
         'version: "1.0"',
@@ -148,8 +148,8 @@ def course_yaml(outline: list[str]) -> str:
         "licence: CC0-1.0",
         "authors: [The generator]",
         "audience: Compilers.",
-        "complete-when: {pages: 100, questions: all}",
-        "pass-when: {score: 70}",
+        f"complete-when: {{pages: 100, questions: {'all' if scored else 'none'}}}",
+        *(["pass-when: {score: 70}"] if scored else []),
         "modules:",
         *outline,
         "",
