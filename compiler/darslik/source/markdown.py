@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -32,6 +33,7 @@ _OPTION = re.compile(r":([A-Za-z][\w-]*):(?:[ \t]+(.*))?\Z")
 _HEADING_ID = re.compile(r"[ \t]*\{#([^}\s]+)\}[ \t]*\Z")
 _ROLE = re.compile(r"\{([a-z]+)\}`([^`\n]+)`")
 _GAP = re.compile(r"\{\{([^{}\n]+)\}\}")
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/._~:?#@!$&()*+,;=-]*\Z")
 _ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 
 define(
@@ -196,7 +198,13 @@ def parser() -> MarkdownIt:
     md.inline.ruler.before("backticks", "role", _role)
     md.inline.ruler.before("role", "gap", _gap)
     md.core.ruler.after("block", "heading_id", _heading_ids)
+    md.normalizeLink = _normalised_link  # type: ignore[method-assign]
     return md
+
+
+def _normalised_link(url: str) -> str:
+    """Most addresses need no normalising, and it is slow."""
+    return url if _PLAIN_ADDRESS.match(url) else normalizeLink(url)
 
 
 def parse_markdown(text: str, file: str, line: int, sink: Sink, *, gaps: bool = False, depth: int = 0) -> Body:
