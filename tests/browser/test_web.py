@@ -53,12 +53,15 @@ def test_works_without_a_network(desk: Desk, lms: Lms, folder: Path) -> None:
     assert desk.console == []
 
 
-def test_search_finds_pages(desk: Desk, lms: Lms, folder: Path) -> None:
+def test_search_finds_pages_but_no_answers(desk: Desk, lms: Lms, folder: Path) -> None:
     learner = desk.tab(lms.content(lms.add(folder)), folder)
     learner.start()
     learner.window.locator("#search-button").click()
-    learner.window.locator("#search-input").fill("bowline")
     results = learner.window.locator("#search-results a")
+    learner.window.locator("#search-input").fill("bowline")
+    expect(learner.window.locator("#search-status")).to_have_text("Nothing found.")
+    expect(results).to_have_count(0)
+    learner.window.locator("#search-input").fill("tension dangerous")
     expect(results.first).to_be_visible()
     results.first.click()
     learner.expect_page("lines/knots")
