@@ -22,7 +22,7 @@ export function lockText(session: Session, place: Place): string {
 
 export function contents(session: Session): Contents {
   const nav = byId("toc");
-  const links = new Map<string, HTMLAnchorElement>();
+  const links = new Map<number, HTMLAnchorElement>();
   const modules = new Map<Module, HTMLElement>();
   build(session, nav, links, modules);
   drawer(nav, byId("toc-button"));
@@ -41,7 +41,7 @@ function scrollTo(nav: HTMLElement, link: HTMLElement): void {
   if (inner.top < outer.top || inner.bottom > outer.bottom) nav.scrollTop += inner.top - outer.top - nav.clientHeight / 3;
 }
 
-function build(session: Session, nav: HTMLElement, links: Map<string, HTMLAnchorElement>, modules: Map<Module, HTMLElement>): void {
+function build(session: Session, nav: HTMLElement, links: Map<number, HTMLAnchorElement>, modules: Map<Module, HTMLElement>): void {
   const top = element("ol", { class: "toc-modules" });
   for (const module of new Set(session.places.map((place) => place.module))) {
     const item = element("li", {}, element("span", { class: "toc-module" }, module.title));
@@ -54,20 +54,20 @@ function build(session: Session, nav: HTMLElement, links: Map<string, HTMLAnchor
   put(nav, top);
 }
 
-function lessonItem(title: string, pages: Place[], links: Map<string, HTMLAnchorElement>): HTMLElement {
+function lessonItem(title: string, pages: Place[], links: Map<number, HTMLAnchorElement>): HTMLElement {
   const only = pages.length === 1 ? pages[0] : undefined;
   if (only) return pageItem(only, title, links);
   return element("li", {}, element("span", { class: "toc-lesson" }, title),
     element("ol", { class: "toc-pages" }, ...pages.map((place) => pageItem(place, place.page.title, links))));
 }
 
-function pageItem(place: Place, title: string, links: Map<string, HTMLAnchorElement>): HTMLElement {
+function pageItem(place: Place, title: string, links: Map<number, HTMLAnchorElement>): HTMLElement {
   const link = element("a", { href: routeOf(place) }, title);
   links.set(place.page.slot, link);
   return element("li", {}, link);
 }
 
-function refresh(session: Session, links: Map<string, HTMLAnchorElement>, modules: Map<Module, HTMLElement>, current: Place | null): void {
+function refresh(session: Session, links: Map<number, HTMLAnchorElement>, modules: Map<Module, HTMLElement>, current: Place | null): void {
   const state = session.state();
   const closed = new Set([...modules.keys()].filter((module) => closedBy(session.course, session.scope, module, state)));
   modules.forEach((item, module) => setLock(item, closed.has(module)));
@@ -78,7 +78,7 @@ function refresh(session: Session, links: Map<string, HTMLAnchorElement>, module
     setLink(link, locked ? "" : routeOf(place));
     if (place === current) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
-    setSeen(link, state.seen.has(place.page.slot));
+    setSeen(link, state.pages.has(place.page.slot));
   }
 }
 

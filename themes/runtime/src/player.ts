@@ -56,7 +56,7 @@ export function player(session: Session, muted: boolean): Player {
   const showCover = (focus: boolean): void => {
     show(null, focus, ...cover);
     const start = byId<HTMLButtonElement>("start");
-    const label = session.state().page ? t("resume") : t("start");
+    const label = session.state().page >= 0 ? t("resume") : t("start");
     if (start.textContent?.trim() !== label) start.textContent = label;
     start.disabled = !places.length;
     update();

@@ -1,5 +1,6 @@
 // Course + state → how far the learner is, what is open, and what the LMS should hold.
 
+import { isAnswered } from "./state.ts";
 import type { State } from "./state.ts";
 import type { Course, Lesson, Module, PageRef, QuestionRef } from "./types.ts";
 
@@ -48,8 +49,8 @@ function tally(pages: PageRef[], state: State): Tally {
   const points = questions.reduce((sum, question) => sum + question.points, 0);
   const scored = questions.reduce((sum, question, i) => sum + question.points * (answers[i]?.score ?? 0), 0);
   return {
-    pages: pages.length, seen: pages.filter((page) => state.seen.has(page.slot)).length, questions,
-    answered: answers.filter(Boolean).length, finished: answers.filter((answer) => answer?.done).length,
+    pages: pages.length, seen: pages.filter((page) => state.pages.has(page.slot)).length, questions,
+    answered: answers.filter(isAnswered).length, finished: answers.filter((answer) => answer?.done).length,
     // Four decimals, and judged on what is reported: no "69.9999 is shown as 70 and failed".
     score: points > 0 ? Math.round((scored / points) * 10000) / 10000 : null,
   };
@@ -107,7 +108,7 @@ export function gateHolds(course: Course, scope: string, state: State): boolean 
 /** Whether a page must wait for the page before it. */
 export function closedByOrder(course: Course, all: Place[], place: Place, state: State): boolean {
   const before = all[place.index - 1];
-  return course.navigation === "linear" && before !== undefined && !state.seen.has(place.page.slot) && !state.seen.has(before.page.slot);
+  return course.navigation === "linear" && before !== undefined && !state.pages.has(place.page.slot) && !state.pages.has(before.page.slot);
 }
 
 export interface Remaining {
@@ -119,10 +120,13 @@ export interface Remaining {
 
 /** What is still to do, in the order of the course. */
 export function remaining(course: Course, all: Place[], state: State): Remaining {
-  const some = (test: (slot: string) => boolean): Place[] => all.filter(({ page }) => page.questions.some(({ slot }) => test(slot)));
+  const some = (test: (slot: number) => boolean): Place[] => all.filter(({ page }) => page.questions.some(({ slot }) => test(slot)));
   return {
-    pages: all.filter(({ page }) => !state.seen.has(page.slot)),
-    questions: course.complete.questions === "none" ? [] : some((slot) => !state.answers.has(slot)),
-    again: some((slot) => state.answers.get(slot)?.done === false),
+    pages: all.filter(({ page }) => !state.pages.has(page.slot)),
+    questions: course.complete.questions === "none" ? [] : some((slot) => !isAnswered(state.answers.get(slot))),
+    again: some((slot) => {
+      const answer = state.answers.get(slot);
+      return isAnswered(answer) && !answer.done;
+    }),
   };
 }

@@ -7,6 +7,7 @@ import type { Place } from "./progress.ts";
 import { mark } from "./score.ts";
 import type { Mark } from "./score.ts";
 import type { Session } from "./session.ts";
+import { isAnswered } from "./state.ts";
 import type { Answer } from "./state.ts";
 import { number, t } from "./texts.ts";
 import type { Page, Question, QuestionRef } from "./types.ts";
@@ -15,7 +16,7 @@ interface Asked {
   session: Session;
   place: Place;
   question: Question;
-  slot: string;
+  slot: number;
   section: HTMLElement;
   fields: Fields;
   /** when the learner could begin to think about it */
@@ -41,7 +42,7 @@ function set(session: Session, place: Place, question: Question, { slot }: Quest
   });
   one(section, ".retry")?.addEventListener("click", () => again(asked));
   const before = session.state().answers.get(slot);
-  if (before) restore(asked, before);
+  if (isAnswered(before)) restore(asked, before);
   else attemptsLeft(asked, 0);
 }
 

@@ -6,7 +6,7 @@ import type { Answered, Lms, Mode, Result, Start } from "./lms.ts";
 import { gateHolds, outcome, passMark, places } from "./progress.ts";
 import type { Outcome, Place } from "./progress.ts";
 import type { Mark } from "./score.ts";
-import { decode, encode, freshState, makeNonce, merge, roundScore } from "./state.ts";
+import { decode, encode, freshAnswer, freshState, makeNonce, merge, roundScore } from "./state.ts";
 import type { State } from "./state.ts";
 import { shortHash } from "./text.ts";
 import type { Course, Question } from "./types.ts";
@@ -49,7 +49,7 @@ export interface Session {
 export interface Given {
   place: Place;
   question: Question;
-  slot: string;
+  slot: number;
   response: string[];
   words: string[];
   mark: Mark;
@@ -84,7 +84,6 @@ interface Link {
 
 export function session(course: Course, scope: string, lms: Lms, start: Tracked | Failed, env: Environment, report: (saving: Saving) => void): Session {
   const all = places(course, scope);
-  const slots = new Set(all.flatMap(({ page }) => page.questions.map(({ slot }) => slot)));
   const local = lms.target === "web"; // the store is the LMS
 
   const linkOf = (told: Tracked | Failed): Link => {
@@ -94,13 +93,13 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     const mode = attached ? told.mode : "normal";
     const saved = attached ? told.saved : "";
     return {
-      attached, mode, writable: mode === "normal", learner, key, saved, stored: decode(saved),
+      attached, mode, writable: mode === "normal", learner, key, saved, stored: decode(saved, course.key)?.state ?? null,
       kept: key && mode === "normal" ? parseKept(env.store.read(key)) : null, mark: (attached ? told.mark : null) ?? passMark(course),
     };
   };
 
   let link = linkOf(start);
-  let state = open(link, env);
+  let state = open(link, course, env);
   let confirmed = link.stored !== null;
   let failing = !link.attached;
   let changed = false; // since the last saving began
@@ -145,7 +144,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     const mine = state;
     link = linkOf(now);
     env.mark = link.mark;
-    const theirs = link.stored || link.kept ? open(link, env) : null;
+    const theirs = link.stored || link.kept ? open(link, course, env) : null;
     state = theirs ? { ...merge(theirs, mine), nonce: theirs.nonce, page: mine.page || theirs.page } : mine;
     confirmed = link.stored !== null;
     unrecorded.splice(0).forEach((answer) => lms.recordAnswer(answer));
@@ -173,8 +172,8 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     state.counter++;
     state.completed = now.completed;
     state.passed = state.passed || now.success === "passed";
-    if (link.key) env.store.write(link.key, JSON.stringify({ text: encode(state).text, confirmed } satisfies Kept));
-    const { text, dropped } = encode(state, lms.limit, (slot) => slots.has(slot));
+    if (link.key) env.store.write(link.key, JSON.stringify({ text: encode(state, course.key).text, confirmed } satisfies Kept));
+    const { text, dropped } = encode(state, course.key, lms.limit);
     if (dropped > told) report({ kind: "dropped", count: dropped });
     told = Math.max(told, dropped);
     return text;
@@ -190,21 +189,23 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const bookmark = (): string => all.find(({ page }) => page.slot === state.page)?.page.id ?? "";
 
   const answer = ({ place, question, slot, response, words, mark, latency }: Given): void => {
-    const before = state.answers.get(slot);
-    const attempts = (before?.attempts ?? 0) + 1;
+    const rev = place.page.questions.find((ref) => ref.slot === slot)?.rev ?? 1;
+    const before = state.answers.get(slot) ?? freshAnswer(rev);
+    const attempts = before.attempts + 1;
     const done = mark.verdict === "right" || (question.attempts > 0 && attempts >= question.attempts);
-    state.answers.set(slot, { response, attempts, done, score: roundScore(Math.max(mark.score, before?.score ?? 0)) });
+    state.answers.set(slot, { ...before, response, attempts, done, rev, draft: false, score: roundScore(Math.max(mark.score, before.score)) });
     changed = true;
-    const order = [...state.answers.keys()].indexOf(slot);
-    const earlier = [...state.answers.values()].reduce((sum, one) => sum + one.attempts, 0) - 1;
+    if (!state.order.includes(slot)) state.order.push(slot);
+    const order = state.order.indexOf(slot);
+    const earlier = state.recorded++;
     const record: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, order, earlier, latency, at: env.date() };
     if (!lms.recordAnswer(record).ok) unrecorded.push(record);
     void save();
   };
 
   const visit = (place: Place): void => {
-    const first = !state.seen.has(place.page.slot);
-    state.seen.add(place.page.slot);
+    const first = !state.pages.has(place.page.slot);
+    if (first) state.pages.set(place.page.slot, 0);
     state.page = place.page.slot;
     changed = true;
     if (first) lms.recordPage(place.page, judge().progress);
@@ -214,7 +215,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   /** Another tab of this browser works on the same attempt: nothing it did may be overwritten. */
   env.window.addEventListener("storage", ({ key, newValue }) => {
     if (!link.writable || newValue === null || (key !== link.key && key !== webKey(course, scope))) return;
-    const other = decode(local ? newValue : parseKept(newValue)?.text ?? "");
+    const other = decode(local ? newValue : parseKept(newValue)?.text ?? "", course.key)?.state;
     if (other?.nonce === state.nonce) state = { ...merge(state, other), page: state.page };
   });
 
@@ -253,8 +254,8 @@ function parseKept(text: string | null): Kept | null {
 }
 
 /** What the LMS has, with what this browser kept for it, if both are of the same attempt. */
-function open({ stored, saved, kept }: Link, env: Environment): State {
-  const mine = kept && decode(kept.text);
+function open({ stored, saved, kept }: Link, course: Course, env: Environment): State {
+  const mine = kept && decode(kept.text, course.key)?.state;
   const fresh = (): State => freshState(makeNonce(env.random));
   if (!mine) return stored ?? fresh();
   if (stored) return stored.nonce === mine.nonce ? merge(stored, mine) : stored;

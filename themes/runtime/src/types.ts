@@ -9,18 +9,78 @@ export interface Boot {
   scope: string;
 }
 
+/** A change of a question that learners may have answered before. */
+export interface Revision {
+  /** the number it has since then */
+  rev: number;
+  policy: "keep" | "reset-item" | "regrade";
+  /** what it was worth before */
+  points: number;
+}
+
 export interface QuestionRef {
   id: string;
-  slot: string;
+  /** permanent number in learners' records */
+  slot: number;
   points: number;
+  /** 1 if absent */
+  rev?: number;
+  history?: Revision[];
+  /** only where the history asks to mark an old response again, before its page is loaded */
+  rule?: Rule;
+  partial?: boolean;
+  /** id of the module it counts for, if that is not the one it stands in */
+  objective?: string;
+  /** id of its quiz */
+  quiz?: string;
+  /** false: a survey */
+  scored?: false;
+}
+
+export interface Draw {
+  /** question slots */
+  from: number[];
+  count: number;
+}
+
+export interface QuizRef {
+  id: string;
+  slot: number;
+  title: string;
+  mode: "practice" | "exam" | "pre-test";
+  /** weight in the score of the course */
+  points: number;
+  /** 0 = as many as wanted */
+  attempts: number;
+  /** time limit; 0 = none */
+  minutes: number;
+  /** percent */
+  pass: number | null;
+  shuffle: boolean;
+  draws: Draw[];
+}
+
+export interface NoteRef {
+  id: string;
+  slot: number;
+}
+
+export interface ScenarioRef {
+  id: string;
+  slot: number;
+  /** how many numbers its nodes have */
+  nodes: number;
 }
 
 export interface PageRef {
   id: string;
-  slot: string;
+  slot: number;
   title: string;
   file: string;
   questions: QuestionRef[];
+  quizzes?: QuizRef[];
+  notes?: NoteRef[];
+  scenarios?: ScenarioRef[];
 }
 
 export interface Lesson {
@@ -37,6 +97,7 @@ export interface Unlock {
 
 export interface Module {
   id: string;
+  slot: number;
   title: string;
   unlock?: Unlock;
   lessons: Lesson[];

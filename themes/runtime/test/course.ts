@@ -5,8 +5,8 @@ import type { Answered } from "../src/lms.ts";
 import { mark } from "../src/score.ts";
 import type { Course, Module, Question } from "../src/types.ts";
 
-const page = (id: string, slot: string, questions: [string, number][] = []): Module["lessons"][0]["pages"][0] => ({
-  id, slot, title: id, file: `pages/${slot}.js`, questions: questions.map(([question, points]) => ({ id: question, slot: `q${question.slice(-1)}`, points })),
+const page = (id: string, slot: number, questions: [string, number][] = []): Module["lessons"][0]["pages"][0] => ({
+  id, slot, title: id, file: `pages/p${slot}.js`, questions: questions.map(([question, points]) => ({ id: question, slot: Number(question.slice(-1)), points })),
 });
 
 export function course(changes: Partial<Course> = {}): Course {
@@ -14,8 +14,8 @@ export function course(changes: Partial<Course> = {}): Course {
     v: 1, id: "https://example.org/c", version: "1.0", lang: "en", title: "Course", key: "abc", iri: "https://example.org/c", navigation: "free",
     complete: { pages: 100, questions: "all" }, pass: { score: 70 }, strings: {}, options: {},
     modules: [
-      { id: "one", title: "One", lessons: [{ id: "a", title: "A", minutes: 1, pages: [page("a/1", "p1"), page("a/2", "p2", [["q1", 1], ["q2", 1]])] }] },
-      { id: "two", title: "Two", unlock: { when: "completed", module: "one" }, lessons: [{ id: "b", title: "B", minutes: 1, pages: [page("b/1", "p3", [["q3", 2]])] }] },
+      { id: "one", slot: 0, title: "One", lessons: [{ id: "a", title: "A", minutes: 1, pages: [page("a/1", 1), page("a/2", 2, [["q1", 1], ["q2", 1]])] }] },
+      { id: "two", slot: 1, title: "Two", unlock: { when: "completed", module: "one" }, lessons: [{ id: "b", title: "B", minutes: 1, pages: [page("b/1", 3, [["q3", 2]])] }] },
     ],
     ...changes,
   };

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { closedBy, closedByOrder, gateHolds, outcome, places, remaining } from "../src/progress.ts";
-import { freshState } from "../src/state.ts";
+import { freshAnswer, freshState } from "../src/state.ts";
 import type { State } from "../src/state.ts";
 import type { Course } from "../src/types.ts";
 import { course } from "./course.ts";
 
-const state = (seen: string[], answers: Record<string, [number, boolean]> = {}): State => {
+const state = (seen: number[], answers: Record<string, [number, boolean]> = {}): State => {
   const made = freshState("abcd");
-  seen.forEach((slot) => made.seen.add(slot));
-  for (const [slot, [score, done]] of Object.entries(answers)) made.answers.set(slot, { response: ["a"], score, attempts: 1, done });
+  seen.forEach((slot) => made.pages.set(slot, 0));
+  for (const [slot, [score, done]] of Object.entries(answers)) made.answers.set(Number(slot.slice(1)), { ...freshAnswer(), response: ["a"], score, attempts: 1, done });
   return made;
 };
 const pages = (of: Course, scope = ""): ReturnType<typeof places>[0]["page"][] => places(of, scope).map(({ page }) => page);
-const all = ["p1", "p2", "p3"];
+const all = [1, 2, 3];
 
 test("complete: the share of pages, and every question answered", () => {
   const c = course();
@@ -22,8 +22,8 @@ test("complete: the share of pages, and every question answered", () => {
   assert.equal(judge(state(all, { q1: [0, false], q2: [0, false] })), false);
   assert.equal(judge(state(all, { q1: [0, false], q2: [0, false], q3: [0, false] })), true);
   const half = course({ complete: { pages: 50, questions: "none" } });
-  assert.equal(judge(state(["p1"]), half), false);
-  assert.equal(judge(state(["p1", "p3"]), half), true);
+  assert.equal(judge(state([1]), half), false);
+  assert.equal(judge(state([1, 3]), half), true);
   assert.equal(judge(state([]), course({ complete: { pages: 0, questions: "none" } })), true);
   assert.equal(judge(state([]), course({ modules: [] })), false, "nothing to do is nothing done");
 });
@@ -31,10 +31,10 @@ test("complete: the share of pages, and every question answered", () => {
 test("progress is 1 exactly when complete", () => {
   const c = course();
   assert.equal(outcome(c, pages(c), state([]), 0.7).progress, 0);
-  assert.equal(outcome(c, pages(c), state(["p1", "p2"], { q1: [1, true] }), 0.7).progress, 0.5);
+  assert.equal(outcome(c, pages(c), state([1, 2], { q1: [1, true] }), 0.7).progress, 0.5);
   assert.equal(outcome(c, pages(c), state(all, { q1: [1, true], q2: [1, true], q3: [0, false] }), 0.7).progress, 1);
-  const many = course({ complete: { pages: 100, questions: "none" }, modules: [{ id: "m", title: "M", lessons: [{ id: "l", title: "L", minutes: 1, pages: Array.from({ length: 1000 }, (_, i) => ({ id: `l/${i}`, slot: String(i), title: "", file: "", questions: [] })) }] }] });
-  assert.equal(outcome(many, pages(many), state(Array.from({ length: 999 }, (_, i) => String(i))), null).progress, 0.99);
+  const many = course({ complete: { pages: 100, questions: "none" }, modules: [{ id: "m", slot: 0, title: "M", lessons: [{ id: "l", title: "L", minutes: 1, pages: Array.from({ length: 1000 }, (_, i) => ({ id: `l/${i}`, slot: i, title: "", file: "", questions: [] })) }] }] });
+  assert.equal(outcome(many, pages(many), state(Array.from({ length: 999 }, (_, i) => i)), null).progress, 0.99);
 });
 
 test("judged only when complete; failed only when no attempt is left", () => {
@@ -50,13 +50,13 @@ test("judged only when complete; failed only when no attempt is left", () => {
 });
 
 test("points of nothing are no score", () => {
-  const c = course({ modules: [{ id: "m", title: "M", lessons: [{ id: "l", title: "L", minutes: 1, pages: [{ id: "l/1", slot: "p1", title: "", file: "", questions: [{ id: "q", slot: "q1", points: 0 }] }] }] }] });
-  assert.equal(outcome(c, pages(c), state(["p1"], { q1: [1, true] }), null).score, null);
+  const c = course({ modules: [{ id: "m", slot: 0, title: "M", lessons: [{ id: "l", title: "L", minutes: 1, pages: [{ id: "l/1", slot: 1, title: "", file: "", questions: [{ id: "q", slot: 1, points: 0 }] }] }] }] });
+  assert.equal(outcome(c, pages(c), state([1], { q1: [1, true] }), null).score, null);
 });
 
 test("outcomes once reached are kept when the course grows", () => {
   const c = course();
-  const before = { ...state(["p1"]), completed: true, passed: true };
+  const before = { ...state([1]), completed: true, passed: true };
   const { completed, success, progress } = outcome(c, pages(c), before, 0.7);
   assert.deepEqual([completed, success, progress], [true, "passed", 1]);
 });
@@ -66,20 +66,20 @@ test("a module opens when the one it names is completed or passed", () => {
   const [one, two] = c.modules;
   assert.ok(one && two);
   assert.equal(closedBy(c, "", one, state([])), null);
-  assert.equal(closedBy(c, "", two, state(["p1", "p2"])), one);
-  assert.equal(closedBy(c, "", two, state(["p1", "p2"], { q1: [0, false], q2: [0, false] })), null);
+  assert.equal(closedBy(c, "", two, state([1, 2])), one);
+  assert.equal(closedBy(c, "", two, state([1, 2], { q1: [0, false], q2: [0, false] })), null);
   assert.equal(closedBy(c, "two", two, state([])), null, "in a split package the LMS decides");
   two.unlock = { when: "passed", module: "one" };
-  assert.equal(closedBy(c, "", two, state(["p1", "p2"], { q1: [0.3, true], q2: [1, true] })), one);
-  assert.equal(closedBy(c, "", two, state(["p1", "p2"], { q1: [0.4, true], q2: [1, true] })), null);
-  assert.equal(closedBy({ ...c, pass: null }, "", two, state(["p1", "p2"], { q1: [0, true], q2: [0, true] })), null, "without a pass mark, completing is passing");
+  assert.equal(closedBy(c, "", two, state([1, 2], { q1: [0.3, true], q2: [1, true] })), one);
+  assert.equal(closedBy(c, "", two, state([1, 2], { q1: [0.4, true], q2: [1, true] })), null);
+  assert.equal(closedBy({ ...c, pass: null }, "", two, state([1, 2], { q1: [0, true], q2: [0, true] })), null, "without a pass mark, completing is passing");
 });
 
 test("the gate of a split package", () => {
   const c = course();
   assert.equal(gateHolds(c, "two", state(all)), null);
-  assert.equal(gateHolds(c, "one", state(["p1", "p2"])), false);
-  assert.equal(gateHolds(c, "one", state(["p1", "p2"], { q1: [0, false], q2: [0, false] })), true);
+  assert.equal(gateHolds(c, "one", state([1, 2])), false);
+  assert.equal(gateHolds(c, "one", state([1, 2], { q1: [0, false], q2: [0, false] })), true);
 });
 
 test("in a linear course a page waits for the one before it", () => {
@@ -87,13 +87,13 @@ test("in a linear course a page waits for the one before it", () => {
   const list = places(c, "");
   const closed = (s: State): boolean[] => list.map((place) => closedByOrder(c, list, place, s));
   assert.deepEqual(closed(state([])), [false, true, true]);
-  assert.deepEqual(closed(state(["p1"])), [false, false, true]);
-  assert.deepEqual(closed(state(["p3"])), [false, true, false], "what was seen stays open when pages come in before it");
+  assert.deepEqual(closed(state([1])), [false, false, true]);
+  assert.deepEqual(closed(state([3])), [false, true, false], "what was seen stays open when pages come in before it");
   assert.deepEqual(places(c, "two").map((place) => [place.page.id, place.index]), [["b/1", 0]]);
 });
 
 test("what is left to do", () => {
   const c = course();
-  const left = remaining(c, places(c, ""), state(["p1"], { q1: [0.5, false], q2: [1, true] }));
-  assert.deepEqual([left.pages, left.questions, left.again].map((list) => list.map(({ page }) => page.slot)), [["p2", "p3"], ["p3"], ["p2"]]);
+  const left = remaining(c, places(c, ""), state([1], { q1: [0.5, false], q2: [1, true] }));
+  assert.deepEqual([left.pages, left.questions, left.again].map((list) => list.map(({ page }) => page.slot)), [[2, 3], [3], [2]]);
 });
