@@ -30,6 +30,8 @@ export interface QuizState {
   drawn: number[];
   /** seconds of the open attempt */
   used: number;
+  /** how often its time limit was extended, 0 to 10 */
+  extended: number;
   /** best share of the finished attempts, 0..1 */
   best: number;
   /** attempts finished */
@@ -97,7 +99,7 @@ export function merge(one: State, other: State): State {
     ...newer, page: newer.page >= 0 ? newer.page : older.page, completed: one.completed || other.completed, passed: one.passed || other.passed,
     seconds: Math.max(one.seconds, other.seconds), recorded: Math.max(one.recorded, other.recorded),
     order: [...newer.order, ...older.order.filter((slot) => !newer.order.includes(slot))],
-    pages: join(newer.pages, older.pages, Math.max), answers: join(newer.answers, older.answers, better),
+    pages: join(newer.pages, older.pages, Math.max), answers: joinAnswers(newer, older),
     quizzes: join(newer.quizzes, older.quizzes, further), known: new Set([...newer.known, ...older.known]),
     knownShare: join(newer.knownShare, older.knownShare, Math.max), notes: join(newer.notes, older.notes, (text) => text),
     paths: join(newer.paths, older.paths, (path) => path),
@@ -109,6 +111,22 @@ function join<T>(newer: Map<number, T>, older: Map<number, T>, both: (newer: T, 
   for (const [slot, value] of older) {
     const kept = joined.get(slot);
     joined.set(slot, kept === undefined ? value : both(kept, value));
+  }
+  return joined;
+}
+
+/** A new attempt at a quiz began with empty questions: what the other side still has of them is of an earlier attempt. */
+function joinAnswers(newer: State, older: State): Map<number, Answer> {
+  const joined = join(newer.answers, older.answers, better);
+  for (const [slot, quiz] of newer.quizzes) {
+    const other = older.quizzes.get(slot);
+    if (!other || other.attempts === quiz.attempts) continue;
+    const later = other.attempts > quiz.attempts ? older : newer;
+    for (const question of new Set([...quiz.drawn, ...other.drawn])) {
+      const answer = later.answers.get(question);
+      if (answer) joined.set(question, answer);
+      else joined.delete(question);
+    }
   }
   return joined;
 }
@@ -125,5 +143,5 @@ function better(newer: Answer, older: Answer): Answer {
 
 function further(newer: QuizState, older: QuizState): QuizState {
   const last = older.attempts > newer.attempts || (older.attempts === newer.attempts && older.finished > newer.finished) ? older : newer;
-  return { ...last, best: Math.max(newer.best, older.best), used: last.open && newer.seed === older.seed ? Math.max(newer.used, older.used) : last.used };
+  return { ...last, best: Math.max(newer.best, older.best), ...(last.open && newer.seed === older.seed ? { used: Math.max(newer.used, older.used), extended: Math.max(newer.extended, older.extended) } : {}) };
 }
