@@ -1,6 +1,7 @@
 // One learner's session: keeps the state, tells the LMS, keeps what the LMS did not take, and tries again.
 
 import type { Environment } from "./environment.ts";
+import { records } from "./interaction.ts";
 import { OK, firstFailure } from "./lms.ts";
 import type { Answered, Lms, Mode, Result, Start } from "./lms.ts";
 import { gateHolds, outcome, passMark, places } from "./progress.ts";
@@ -188,6 +189,10 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
 
   const bookmark = (): string => all.find(({ page }) => page.slot === state.page)?.page.id ?? "";
 
+  /** How many records an answer to a question makes. */
+  const recordsOf = (slot: number): number =>
+    all.flatMap(({ page }) => page.questions).find((ref) => ref.slot === slot)?.records ?? 1;
+
   const answer = ({ place, question, slot, response, words, mark, latency }: Given): void => {
     const rev = place.page.questions.find((ref) => ref.slot === slot)?.rev ?? 1;
     const before = state.answers.get(slot) ?? freshAnswer(rev);
@@ -196,10 +201,12 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     state.answers.set(slot, { ...before, response, attempts, done, rev, draft: false, score: roundScore(Math.max(mark.score, before.score)) });
     changed = true;
     if (!state.order.includes(slot)) state.order.push(slot);
-    const order = state.order.indexOf(slot);
-    const earlier = state.recorded++;
-    const record: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, order, earlier, latency, at: env.date() };
-    if (!lms.recordAnswer(record).ok) unrecorded.push(record);
+    const order = state.order.slice(0, state.order.indexOf(slot)).reduce((sum, other) => sum + recordsOf(other), 0);
+    const given: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, order, earlier: state.recorded, latency, at: env.date() };
+    for (const record of records(given)) {
+      state.recorded++;
+      if (!lms.recordAnswer(record).ok) unrecorded.push(record);
+    }
     void save();
   };
 

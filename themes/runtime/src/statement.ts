@@ -120,16 +120,20 @@ export function seenPage(course: Course, page: PageRef, progress: number | null)
 }
 
 export function answered(course: Course, answer: Answered): Pick<Draft, "verb" | "object" | "result"> {
-  const { question, mark } = answer;
+  const { question } = answer;
   const definition = question.definition as JsonObject | undefined;
   return {
     verb: "answered",
     object: { ...activity(questionIri(course, question.id)), ...(definition ? { definition } : {}) },
-    result: {
-      response: responseXapi(answer), success: mark.verdict === "right",
-      score: { scaled: Math.round(mark.score * 10000) / 10000 }, duration: duration(answer.latency),
-    },
+    result: { response: responseXapi(answer), ...judgement(answer), duration: duration(answer.latency) },
   };
+}
+
+/** A survey has no score; nobody but the learner judged a text, so it has no success. */
+function judgement({ question, mark }: Answered): JsonObject {
+  if (mark.verdict === "noted") return {};
+  const score = { scaled: Math.round(mark.score * 10000) / 10000 };
+  return question.rule.rule === "self" ? { score } : { success: mark.verdict === "right", score };
 }
 
 /** Only what cmi5 lets each verb carry. */

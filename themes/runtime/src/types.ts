@@ -29,12 +29,15 @@ export interface QuestionRef {
   /** only where the history asks to mark an old response again, before its page is loaded */
   rule?: Rule;
   partial?: boolean;
+  hintCost?: number;
   /** id of the module it counts for, if that is not the one it stands in */
   objective?: string;
   /** id of its quiz */
   quiz?: string;
   /** false: a survey */
   scored?: false;
+  /** how many records an answer makes; 1 if absent */
+  records?: number;
 }
 
 export interface Draw {
@@ -149,10 +152,23 @@ export type Rule =
   | { rule: "range"; accept: [number, number][]; feedback: RangeMatch[] }
   | { rule: "pairs"; key: string[] }
   | { rule: "sequence"; key: string[] }
-  | { rule: "gaps"; gaps: Gap[] };
+  | { rule: "gaps"; gaps: Gap[] }
+  /** nothing is right or wrong */
+  | { rule: "survey" }
+  /** the learner judges a text: [text, level], level 0 … levels − 1 */
+  | { rule: "self"; levels: number };
 
-export type Kind = "choice" | "true-false" | "text" | "numeric" | "matching" | "ordering" | "cloze";
-export type InteractionType = "choice" | "true-false" | "fill-in" | "numeric" | "matching" | "sequencing";
+export type Kind =
+  | "choice" | "true-false" | "text" | "numeric" | "matching" | "ordering" | "cloze"
+  | "categorising" | "hotspot" | "matrix" | "likert" | "long-answer";
+export type InteractionType = "choice" | "true-false" | "fill-in" | "numeric" | "matching" | "sequencing" | "likert" | "long-fill-in";
+
+/** A part of a question that every standard records by itself: a statement of a survey. */
+export interface QuestionPart {
+  code: string;
+  prompt: string;
+  definition?: Record<string, unknown>;
+}
 
 export interface Question {
   id: string;
@@ -170,3 +186,5 @@ export interface Question {
 
 /** [page id, title, text] */
 export type SearchEntry = [string, string, string];
+  /** percent of the score that an opened hint takes */
+  hintCost?: number;

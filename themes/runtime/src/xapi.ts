@@ -183,7 +183,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
       return OK;
     },
     recordPage: (page, progress) => add(seenPage(course, page, queued.has("completed") || sent.has("completed") ? null : progress)),
-    recordAnswer: (answer) => add(answered(course, answer)),
+    recordAnswer: (answer) => (answer.mark.verdict === "noted" && !answer.response[0] ? OK : add(answered(course, answer))), // a statement that was passed over
     setStatus: ({ completed, success, score }) => {
       if (success && !sent.has("passed") && !queued.has("passed")) addOnce(success, score);
       if (completed) addOnce("completed", null);
