@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from darslik.checks import Finding, Subject, check
 from darslik.diagnostics import Severity
+from darslik.model.policy import Conditions
 from darslik.model.tree import Course, CourseModule
+from darslik.policy.conditions import names
 from darslik.suggest import did_you_mean
 
 
@@ -124,18 +126,28 @@ def gate_never_opens(subject: Subject) -> Iterator[Finding]:
                 span,
                 help="let it wait for a module that is open before",
             )
-        elif gate.when == "passed" and course.node.pass_when is None:
+        elif gate.when == "passed" and not _pass_rule(course, gate.module):
             yield Finding(
                 "the course has no pass mark, so no module is ever passed",
                 span,
                 help=("add `pass-when: {score: 70}`", f"or write `unlock-when: {{completed: {gate.module}}}`"),
             )
-        elif gate.when == "passed" and gate.module in known and gate.module not in scored:
+        elif (
+            gate.when == "passed"
+            and gate.module in known - scored
+            and names(_pass_rule(course, gate.module)) == {"score"}
+        ):
             yield Finding(
                 f"`{gate.module}` has no questions that give points, so it is never passed",
                 span,
                 help=f"write `unlock-when: {{completed: {gate.module}}}`",
             )
+
+
+def _pass_rule(course: Course, module: str) -> list[Conditions]:
+    """What passes a module: a rule of its own, else the course's."""
+    own = next((one.node.pass_when for one in course.modules if one.node.id == module), None)
+    return own or course.node.pass_when or []
 
 
 def _gives_points(course: Course, module: CourseModule) -> bool:

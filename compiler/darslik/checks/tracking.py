@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from darslik.checks import Finding, Subject, check
+from darslik.checks.rules import quiz_ids, rules_in
 from darslik.diagnostics import Severity
+from darslik.policy.conditions import names
 
 
 @check(Severity.ERROR, whole=True)
 def pass_mark_without_questions(subject: Subject) -> Iterator[Finding]:
-    """The course has a pass mark and no question that gives points.
+    """A rule asks for a score, and no question gives points.
 
-    No learner could ever pass.
+    No learner could ever pass, or complete.
 
     Bad:
     === course.yaml
@@ -43,12 +45,15 @@ def pass_mark_without_questions(subject: Subject) -> Iterator[Finding]:
         lessons: [lessons/01-first.md]
     """
     found = [asked for asked in subject.walk.questions if asked.place.lang == subject.course.source]
-    if subject.course.node.pass_when and not any(asked.question.options.points for asked in found):
-        yield Finding(
-            "without questions that give points nobody can pass",
-            subject.course.document.key(("pass-when",)),
-            help="add questions, or take `pass-when` out",
-        )
+    if any(asked.question.options.points for asked in found) or any(quiz_ids(subject.course)):
+        return
+    for rule in rules_in(subject.course):
+        if rule.asked.score is not None:
+            yield Finding(
+                "without questions that give points nobody reaches a score",
+                rule.key("score"),
+                help="add questions, or take the score out",
+            )
 
 
 @check(Severity.HINT, whole=True)
@@ -84,10 +89,13 @@ def rule_without_effect(subject: Subject) -> Iterator[Finding]:
         lessons: [lessons/01-first.md]
     complete-when: {pages: 100, questions: none}
     """
-    document, node = subject.course.document, subject.course.node
-    route = ("complete-when", "questions")
-    if not subject.walk.questions and route in document.values and node.complete_when.questions == "all":
-        yield Finding("the course has no questions to answer", document.span(route), help="write `questions: none`")
+    if subject.walk.questions or any(quiz_ids(subject.course)):
+        return
+    for rule in rules_in(subject.course):
+        if rule.asked.questions and rule.says("questions"):
+            yield Finding(
+                "the course has no questions to answer", rule.value("questions"), help="write `questions: none`"
+            )
 
 
 @check(Severity.WARNING, whole=True)
@@ -125,12 +133,14 @@ def complete_at_once(subject: Subject) -> Iterator[Finding]:
         lessons: [lessons/01-first.md]
     complete-when: {pages: 80, questions: none}
     """
-    rule = subject.course.node.complete_when
-    asked = rule.questions == "all" and subject.walk.questions
-    if rule.pages == 0 and not asked:
+    course = subject.course
+    asked = names(course.node.complete_when)
+    if not subject.walk.questions and not any(quiz_ids(course)):
+        asked -= {"questions"}
+    if not asked:
         yield Finding(
             "everybody is complete on the first page",
-            subject.course.document.key(("complete-when",)),
+            course.document.key(("complete-when",)),
             help="ask for a share of the pages: `complete-when: {pages: 100}`",
         )
 

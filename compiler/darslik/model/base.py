@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from darslik.source.yaml import SourceFloat, SourceInt
 
@@ -22,6 +22,8 @@ Slug = Annotated[
     StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40),
 ]
 """A permanent id of the course language."""
+
+Percent = Annotated[float, Field(ge=0, le=100)]
 
 SLUG_HELP = "ids begin with a letter and have only a–z, 0–9 and hyphens, at most 40 characters"
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from darslik.model.base import Node, Slug, Text
+from darslik.model.policy import DEFAULT_COMPLETE, CompleteWhen, PassWhen, accept_mappings
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?$")]
-Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class Review(Node):
@@ -18,19 +18,6 @@ class Review(Node):
     state: Literal["new", "machine", "needs-review", "final"] = "needs-review"
     by: Text | None = None
     note: str = ""
-
-
-class CompleteWhen(Node):
-    """What makes a learner complete: share of pages seen, and whether all questions must be answered."""
-
-    pages: Percent = 100
-    questions: Literal["all", "none"] = "all"
-
-
-class PassWhen(Node):
-    """What makes a learner pass: percent of the points of all questions."""
-
-    score: Percent
 
 
 class QuestionDefaults(Node):
@@ -72,6 +59,8 @@ class Module(Node):
     title: Text
     description: Text | None = None
     unlock_when: Unlock | None = Field(default=None, alias="unlock-when")
+    complete_when: CompleteWhen | None = Field(default=None, alias="complete-when")
+    pass_when: PassWhen | None = Field(default=None, alias="pass-when")
     lessons: Annotated[list[Text], Field(min_length=1)]
 
 
@@ -127,7 +116,7 @@ class CourseFile(Node):
     split: Literal["break", "heading", "none"] = "break"
     trust: Literal["none", "html"] = "none"
     review: Review = Review()
-    complete_when: CompleteWhen = Field(default=CompleteWhen(), alias="complete-when")
+    complete_when: CompleteWhen = Field(default=DEFAULT_COMPLETE, alias="complete-when")
     pass_when: PassWhen | None = Field(default=None, alias="pass-when")
     questions: QuestionDefaults = QuestionDefaults()
     targets: TargetOptions = TargetOptions()
@@ -204,5 +193,5 @@ class ReferenceText(Node):
 
 def course_schema() -> dict[str, Any]:
     """The JSON Schema of `course.yaml`, for editors."""
-    schema = CourseFile.model_json_schema(by_alias=True)
+    schema = accept_mappings(CourseFile.model_json_schema(by_alias=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "course.yaml", **schema}

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from darslik.model.course import CourseFile, Reference, Review, Term
+from darslik.model.course import CourseFile, Module, Reference, Review, Term
+from darslik.model.policy import score_of
 from darslik.model.tree import PageText
 from darslik.questions import Question
 from darslik.source.files import Files
@@ -142,7 +143,12 @@ class Plan:
     def pass_score(self, module: PlanModule | None) -> float | None:
         """Percent that passes a SCO or AU (a module, or the whole course); none if it cannot be passed or failed."""
         scored = module.scored if module else any(part.scored for part in self.modules)
-        return self.node.pass_when.score if self.node.pass_when and scored else None
+        asked = (self.module_node(module.id).pass_when if module else None) or self.node.pass_when
+        return score_of(asked) if scored else None
+
+    def module_node(self, module: str) -> Module:
+        """What the author wrote of a module."""
+        return next(node for node in self.node.modules if node.id == module)
 
     @property
     def minutes(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from darslik.plan.plan import Plan, PlanModule, PlanPage, PlanQuestion
+from darslik.policy.conditions import lower
 from darslik.questions import kinds
 from darslik.render.site import Site, SitePage, to_json
 
@@ -26,13 +27,25 @@ def course_script(site: Site, options: Mapping[str, object]) -> str:
         "key": hashlib.sha256(plan.iri.encode()).hexdigest()[:12],
         "iri": plan.iri,
         "navigation": node.navigation,
-        "complete": {"pages": node.complete_when.pages, "questions": node.complete_when.questions},
-        "pass": {"score": node.pass_when.score} if node.pass_when else None,
-        "modules": [_module(module, lang) for module in plan.modules],
+        **rules(plan),
+        "modules": [{**_module(module, lang), **rules_of(plan, module)} for module in plan.modules],
         "strings": {key: text for key, text in site.t.items() if key.startswith("ui.")},
         "options": dict(options),
     }
     return f"DARSLIK.course({to_json(data)});\n"
+
+
+def rules(plan: Plan) -> dict[str, Any]:
+    """What completes and passes the course."""
+    asked = plan.node.pass_when
+    return {"complete": lower(plan.node.complete_when, plan), "pass": lower(asked, plan) if asked else None}
+
+
+def rules_of(plan: Plan, module: PlanModule) -> dict[str, Any]:
+    """The rules that a module has of its own."""
+    node = plan.module_node(module.id)
+    asked = {"complete": node.complete_when, "pass": node.pass_when}
+    return {key: lower(own, plan) for key, own in asked.items() if own is not None}
 
 
 def _module(module: PlanModule, lang: str) -> dict[str, Any]:

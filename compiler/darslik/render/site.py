@@ -120,7 +120,7 @@ class Site:
             "minutes": plan.minutes,
             "pages": len(plan.pages),
             "questions": len(plan.questions),
-            "pass_score": f"{node.pass_when.score:g}" if node.pass_when else None,
+            "pass_score": None if (mark := plan.pass_score(None)) is None else f"{mark:g}",
             "review": plan.review[lang],
             "modules": [self._module(module, listed) for module in plan.modules],
         }

@@ -45,7 +45,7 @@ async function begin(course: Course): Promise<void> {
   if (begun) return;
   begun = true;
   const boot = bootOf();
-  const env = browserEnvironment(window, passMark(course));
+  const env = browserEnvironment(window, passMark(course, boot.scope));
   useTexts(course.strings);
   setUpScheme(env.store);
   openForPrint(window);

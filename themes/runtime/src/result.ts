@@ -29,7 +29,7 @@ export function resultSection(session: Session): HTMLElement {
     element("h2", { id: "result-title" }, t("result")), element("p", { class: "result-status" }, element("strong", {}, statusText(session, outcome))));
   const score = outcome.completed ? scoreText(session, outcome) : "";
   if (score) section.append(element("p", { class: "result-score" }, score));
-  const { pages, questions, again } = remaining(session.course, session.places, session.state());
+  const { pages, questions, again } = remaining(session.course, session.scope, session.places, session.state());
   if (!outcome.completed) section.append(...list("still-pages", pages), ...list("still-questions", questions));
   else if (outcome.success !== "passed") section.append(...list("still-again", again));
   return section;

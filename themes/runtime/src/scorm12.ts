@@ -17,9 +17,9 @@ const EXIT = "cmi.core.exit";
 const FINAL = /^(completed|passed|failed)$/;
 
 /** One word for two questions: complete? passed? A `failed` locks many LMSs, so it is never said while attempts are left. */
-export function status12(outcome: Outcome, judged: boolean, held: string): string {
+export function status12(outcome: Outcome, held: string): string {
   if (!outcome.completed) return /^(completed|passed)$/.test(held) ? held : "incomplete";
-  if (!judged) return held === "passed" ? held : "completed";
+  if (!outcome.judged) return held === "passed" ? held : "completed";
   if (outcome.success === "passed" || held === "passed") return "passed";
   return outcome.success ?? (held === "completed" ? held : "incomplete");
 }
@@ -101,7 +101,7 @@ export function scorm12(course: Course, env: Environment): Lms {
     recordAnswer: (answer) => writing(() => records?.record(answer) ?? OK),
     // The score only together with a final status: a mastery rule of the LMS turns any earlier one into `failed`.
     setStatus: (outcome) => writing((lms) => {
-      const status = status12(outcome, env.mark !== null, held);
+      const status = status12(outcome, held);
       const scored = FINAL.test(status) && outcome.score !== null ? setScore(lms, outcome.score) : OK;
       const changed = status !== held ? lms.write(STATUS, status) : OK;
       if (changed.ok) held = status;

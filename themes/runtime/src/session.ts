@@ -95,7 +95,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     const saved = attached ? told.saved : "";
     return {
       attached, mode, writable: mode === "normal", learner, key, saved, stored: decode(saved, course.key)?.state ?? null,
-      kept: key && mode === "normal" ? parseKept(env.store.read(key)) : null, mark: (attached ? told.mark : null) ?? passMark(course),
+      kept: key && mode === "normal" ? parseKept(env.store.read(key)) : null, mark: (attached ? told.mark : null) ?? passMark(course, scope),
     };
   };
 
@@ -112,7 +112,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const over = start.state === "failed" && start.over === true;
   env.mark = link.mark;
 
-  const judge = (): Outcome => outcome(course, all.map(({ page }) => page), state, link.mark);
+  const judge = (): Outcome => outcome(course, scope, state, link.mark);
 
   const again = (): void => {
     clearTimeout(timer);

@@ -103,8 +103,26 @@ export interface Module {
   slot: number;
   title: string;
   unlock?: Unlock;
+  /** rules of its own, in place of what the course's rules ask of it */
+  complete?: Condition[];
+  pass?: Condition[];
   lessons: Lesson[];
 }
+
+/** What must have happened, in shares of 100. */
+export type Condition =
+  | { pages: number }
+  /** ids of pages that must have been seen */
+  | { page: string[] }
+  /** answered */
+  | { questions: number }
+  /** ids of quizzes: finished; in a pass rule: passed */
+  | { quizzes: string[] }
+  /** ids of modules: completed; in a pass rule: passed */
+  | { objectives: string[] }
+  | { score: number }
+  /** active time */
+  | { minutes: number };
 
 export interface Course {
   v: 1;
@@ -115,8 +133,9 @@ export interface Course {
   key: string;
   iri: string;
   navigation: "free" | "linear";
-  complete: { pages: number; questions: "all" | "none" };
-  pass: { score: number } | null;
+  /** all of them must hold */
+  complete: Condition[];
+  pass: Condition[] | null;
   modules: Module[];
   strings: Record<string, string>;
   options: Record<string, unknown>;
@@ -150,7 +169,8 @@ export type Rule =
   | { rule: "set"; key: string[]; of: string[] }
   | { rule: "text"; accept: string[]; case: boolean; feedback: TextMatch[] }
   | { rule: "range"; accept: [number, number][]; feedback: RangeMatch[] }
-  | { rule: "pairs"; key: string[] }
+  /** `of`: the left side of each pair of the key; only where the key does not show it */
+  | { rule: "pairs"; key: string[]; of?: string[] }
   | { rule: "sequence"; key: string[] }
   | { rule: "gaps"; gaps: Gap[] }
   /** nothing is right or wrong */
@@ -181,10 +201,11 @@ export interface Question {
   prompt: string;
   type: InteractionType;
   rule: Rule;
+  /** percent of the score that an opened hint takes */
+  hintCost?: number;
   definition?: Record<string, unknown>;
+  parts?: QuestionPart[];
 }
 
 /** [page id, title, text] */
 export type SearchEntry = [string, string, string];
-  /** percent of the score that an opened hint takes */
-  hintCost?: number;

@@ -12,7 +12,7 @@ const page = (id: string, slot: number, questions: [string, number][] = []): Mod
 export function course(changes: Partial<Course> = {}): Course {
   return {
     v: 1, id: "https://example.org/c", version: "1.0", lang: "en", title: "Course", key: "abc", iri: "https://example.org/c", navigation: "free",
-    complete: { pages: 100, questions: "all" }, pass: { score: 70 }, strings: {}, options: {},
+    complete: [{ pages: 100 }, { questions: 100 }], pass: [{ score: 70 }], strings: {}, options: {},
     modules: [
       { id: "one", slot: 0, title: "One", lessons: [{ id: "a", title: "A", minutes: 1, pages: [page("a/1", 1), page("a/2", 2, [["q1", 1], ["q2", 1]])] }] },
       { id: "two", slot: 1, title: "Two", unlock: { when: "completed", module: "one" }, lessons: [{ id: "b", title: "B", minutes: 1, pages: [page("b/1", 3, [["q3", 2]])] }] },

@@ -8,7 +8,7 @@ import { choice, course, environment, given, memoryStore } from "./course.ts";
 
 const ACTOR = { objectType: "Agent", account: { homePage: "https://lms.example", name: "ann" } };
 const CMI5 = "https://w3id.org/xapi/cmi5/context/categories/";
-const as = (part: Partial<Outcome>): Outcome => ({ progress: 0, completed: false, success: null, score: null, ...part });
+const as = (part: Partial<Outcome>): Outcome => ({ progress: 0, completed: false, judged: true, success: null, score: null, ...part });
 const json = (value: unknown): string => JSON.stringify(value);
 
 /** An LRS of few words. `fail` makes it answer that status to a path. */

@@ -1,0 +1,292 @@
+"""`complete-when` and `pass-when`: what they name is there, and what they ask for can happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from darslik.checks import Finding, Subject, check
+from darslik.diagnostics import Severity, Span
+from darslik.model.policy import Conditions
+from darslik.model.tree import Course, CourseModule
+from darslik.source.yaml import Route
+from darslik.suggest import did_you_mean
+
+MUCH_LONGER = 2
+"""Asking for more than so many times the estimated minutes is a mistake."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One entry of a rule, with where it stands; `module` is none in the course's own rules."""
+
+    course: Course
+    asked: Conditions
+    name: Literal["complete-when", "pass-when"]
+    route: Route
+    module: CourseModule | None
+
+    def says(self, key: str) -> bool:
+        """Whether the author wrote it, or it is a default."""
+        return (*self.route, key) in self.course.document.values
+
+    def key(self, key: str) -> Span:
+        """Where a condition begins."""
+        return self.course.document.key((*self.route, key))
+
+    def value(self, *steps: str | int) -> Span:
+        """Where a value stands."""
+        return self.course.document.span((*self.route, *steps))
+
+
+def rules_in(course: Course) -> Iterator[Rule]:
+    """All rules of the course, then those of its modules."""
+    node = course.node
+    yield from _entries(course, node.complete_when, "complete-when", (), None)
+    yield from _entries(course, node.pass_when, "pass-when", (), None)
+    for number, module in enumerate(course.modules):
+        route: Route = ("modules", number)
+        yield from _entries(course, module.node.complete_when, "complete-when", route, module)
+        yield from _entries(course, module.node.pass_when, "pass-when", route, module)
+
+
+def _entries(
+    course: Course,
+    asked: Sequence[Conditions] | None,
+    name: Literal["complete-when", "pass-when"],
+    route: Route,
+    module: CourseModule | None,
+) -> Iterator[Rule]:
+    for number, one in enumerate(asked or ()):
+        listed = (*route, name, number)
+        yield Rule(course, one, name, listed if listed in course.document.values else (*route, name), module)
+
+
+def quiz_ids(course: Course, module: CourseModule | None = None) -> list[str]:
+    """The quizzes of the course, or of a module."""
+    modules = [module] if module else course.modules
+    lessons = [lesson for part in modules for lesson in part.lessons]
+    pages = [page for lesson in lessons for page in lesson.texts[course.source].pages]
+    return [quiz.id for page in pages for quiz in getattr(page, "quizzes", ())]
+
+
+def _page_ids(course: Course, module: CourseModule | None) -> list[str]:
+    inside = {lesson.id for lesson in module.lessons} if module else None
+    return [f"{lesson.id}/{page.id}" for lesson, page in course.source_pages() if not inside or lesson.id in inside]
+
+
+@check(Severity.ERROR, whole=True)
+def unknown_part(subject: Subject) -> Iterator[Finding]:
+    """`complete-when` or `pass-when` names a page, quiz or module that is not there.
+
+    Nobody could ever complete or pass. A module's own rules may name only what is in that module.
+
+    Bad:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    complete-when: [{pages: [first/frist]}]
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    Good:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    complete-when: [{pages: [first/first]}]
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    """
+    course = subject.course
+    for rule in rules_in(course):
+        known = {
+            "pages": ("page", _page_ids(course, rule.module)),
+            "quizzes": ("quiz", quiz_ids(course, rule.module)),
+            "objectives": ("module", [one.node.id for one in course.modules]),
+        }
+        for key, (what, ids) in known.items():
+            asked = getattr(rule.asked, key)
+            for number, name in enumerate(asked if isinstance(asked, tuple) else ()):
+                if name not in ids:
+                    inside = f" in the module `{rule.module.node.id}`" if rule.module else ""
+                    listed = f"{key}: {', '.join(ids[:12])}{' …' if len(ids) > 12 else ''}" if ids else f"no {key}"
+                    yield Finding(
+                        f"there is no {what} `{name}`{inside}",
+                        rule.value(key, number),
+                        did_you_mean(name, ids),
+                        f"the course has {listed}" if not rule.module else f"the module has {listed}",
+                    )
+
+
+@check(Severity.ERROR, whole=True)
+def rule_about_itself(subject: Subject) -> Iterator[Finding]:
+    """A module's own rule asks for modules.
+
+    The rule of a module says when this module is completed or passed; it would wait for itself. Whether a module waits
+    for another one is said with `unlock-when`.
+
+    Bad:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    modules:
+      - id: basics
+        title: Basics
+        complete-when: {objectives: [basics]}
+        lessons: [lessons/01-first.md]
+    Good:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    complete-when: [{objectives: [basics]}]
+    modules:
+      - id: basics
+        title: Basics
+        complete-when: {pages: 100, questions: none}
+        lessons: [lessons/01-first.md]
+    """
+    for rule in rules_in(subject.course):
+        if rule.module and rule.asked.objectives:
+            yield Finding(
+                "the rule of a module is about this module alone",
+                rule.key("objectives"),
+                help=f"write `objectives` into the course's own `{rule.name}`",
+            )
+
+
+@check(Severity.WARNING, whole=True)
+def time_too_long(subject: Subject) -> Iterator[Finding]:
+    """A rule asks for much more time than the course takes.
+
+    Learners who have read everything would have to sit and wait. Only time in which the course is in sight and used
+    counts; the lessons' own `minutes` are the measure here.
+
+    Bad:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    complete-when: {minutes: 90}
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    Good:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    complete-when: {minutes: 1}
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    """
+    course = subject.course
+    for rule in rules_in(course):
+        lessons = rule.module.lessons if rule.module else tuple(course.lessons())
+        stated = [lesson.texts[course.source].head.minutes for lesson in lessons]
+        known = [minutes for minutes in stated if minutes]
+        asked = rule.asked.minutes
+        if asked and len(known) == len(stated) and asked > MUCH_LONGER * sum(known):
+            yield Finding(
+                f"{asked:g} minutes are asked for, and the lessons are estimated at {sum(known)}",
+                rule.value("minutes"),
+                help="ask for about half of the estimated time, or correct the lessons' `minutes`",
+            )
+
+
+@check(Severity.WARNING, whole=True)
+def never_completed(subject: Subject) -> Iterator[Finding]:
+    """Completing asks for a score, and attempts run out.
+
+    Whoever has used up the attempts with too low a score never completes, and the LMS shows the course as unfinished
+    for ever. What the score is for is `pass-when`: it can be missed, and the LMS says so.
+
+    Bad:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    complete-when: {score: 70}
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    === lessons/01-first.md
+    :::{true-false} Water is wet.
+    :id: wet
+    - [x] true
+      > It is.
+    - [ ] false
+      > It is.
+    :::
+    Good:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    pass-when: {score: 70}
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    === lessons/01-first.md
+    :::{true-false} Water is wet.
+    :id: wet
+    - [x] true
+      > It is.
+    - [ ] false
+      > It is.
+    :::
+    """
+    course = subject.course
+    default = course.node.questions.attempts
+    limits = [default if (own := asked.question.options.attempts) is None else own for asked in subject.walk.questions]
+    for rule in rules_in(course):
+        if rule.name == "complete-when" and rule.asked.score and any(limits):
+            yield Finding(
+                "whoever has no attempts left below this score never completes",
+                rule.key("score"),
+                help=f"write `pass-when: {{score: {rule.asked.score:g}}}`, or give unlimited attempts (`attempts: 0`)",
+            )

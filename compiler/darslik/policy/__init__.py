@@ -1,0 +1,1 @@
+"""What completes and passes a course, and what each standard holds of it."""
