@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from darslik import MemoryFiles, build, check
 from darslik.diagnostics import Severity
 from darslik.package.archive import write_zip
-from darslik.plan.resolve import slots
 from darslik.render.names import media_name
 from darslik.rules import RULES
 
@@ -112,16 +111,6 @@ def test_a_zip_gives_back_what_went_in(files: dict[str, bytes]) -> None:
     with zipfile.ZipFile(first) as package:
         assert package.testzip() is None
         assert [(name, package.read(name)) for name in package.namelist()] == items
-
-
-@many
-@given(st.lists(st.text(min_size=1, max_size=12), unique=True, max_size=200))
-def test_slots_are_unique_and_do_not_depend_on_order(ids: list[str]) -> None:
-    """Two-character names of learner state."""
-    made = slots(ids)
-    assert made == slots(reversed(ids))
-    assert len(set(made.values())) == len(ids)
-    assert all(len(slot) == 2 for slot in made.values())
 
 
 @many

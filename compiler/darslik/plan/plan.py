@@ -18,10 +18,10 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class PlanQuestion:
-    """A question with its defaults filled; `slot` is its two-character name in learner state."""
+    """A question with its defaults filled; `slot` is its number in learner state."""
 
     id: str
-    slot: str
+    slot: int
     kind: str
     points: int
     attempts: int
@@ -35,7 +35,7 @@ class PlanPage:
     """A page. `id` is `lesson/page`, `file` its script in the package."""
 
     id: str
-    slot: str
+    slot: int
     file: str
     title: Texts
     texts: Mapping[str, PageText]
@@ -66,6 +66,7 @@ class PlanModule:
     """A module."""
 
     id: str
+    slot: int
     title: Texts
     description: Texts
     gate: Gate | None

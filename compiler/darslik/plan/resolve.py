@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 from darslik.blocks import blocks
+from darslik.lock.extend import extend
+from darslik.lock.model import Lock, empty_lock
 from darslik.model.course import Module
 from darslik.model.tree import Course, CourseModule, Lesson, PageText
 from darslik.plan.plan import (
@@ -22,17 +24,19 @@ from darslik.questions import Question
 from darslik.source.markdown import Body, plain_text
 from darslik.source.paths import is_external, localised, resolve
 
-_SLOT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-MAX_SLOTS = len(_SLOT) ** 2
+MAX_SLOTS = 4096
+"""Pages or questions of one course that learner state has numbers for, the retired ones included."""
 WORDS_PER_MINUTE = 180
 MINUTES_PER_QUESTION = 1
 
 
-def make_plan(course: Course) -> Plan:
-    """Fix ids, fill defaults, put languages side by side. The course must be free of errors."""
-    pages = slots(f"{lesson.id}/{page.id}" for lesson, page in course.source_pages())
-    questions = slots(q.id for _, page in course.source_pages() for q in page.questions)
-    modules = tuple(_module(course, module, pages, questions) for module in course.modules)
+def make_plan(course: Course, lock: Lock | None = None) -> Plan:
+    """Fix ids, fill defaults, put languages side by side. The course must be free of errors.
+
+    `lock` has a slot for everything in it; without one, the course is numbered as one that was never built.
+    """
+    lock = lock or extend(empty_lock(course.node.id), course)
+    modules = tuple(_module(course, module, lock) for module in course.modules)
     node, source = course.node, course.source
     texts = course.texts
     return Plan(
@@ -54,20 +58,6 @@ def make_plan(course: Course) -> Plan:
     )
 
 
-def slots(ids: Iterable[str]) -> dict[str, str]:
-    """A two-character name for each id, the same whatever order the ids come in."""
-    taken: dict[str, str] = {}
-    for name in sorted(set(ids)):
-        start = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
-        for step in range(MAX_SLOTS):
-            high, low = divmod((start + step) % MAX_SLOTS, len(_SLOT))
-            slot = _SLOT[high] + _SLOT[low]
-            if slot not in taken:
-                taken[slot] = name
-                break
-    return {name: slot for slot, name in taken.items()}
-
-
 def _texts(source: str, text: str | None, others: Mapping[str, str | None]) -> Texts:
     if text is None:
         return {}
@@ -80,15 +70,16 @@ def _lists(
     return {lang: tuple(others.get(lang) or own) for lang in languages}
 
 
-def _module(course: Course, module: CourseModule, pages: Mapping[str, str], questions: Mapping[str, str]) -> PlanModule:
+def _module(course: Course, module: CourseModule, lock: Lock) -> PlanModule:
     node = module.node
     own = {lang: text.modules.get(node.id) for lang, text in course.texts.items()}
     return PlanModule(
         node.id,
+        lock.slot("modules", node.id),
         _texts(course.source, node.title, {lang: text.title for lang, text in own.items() if text}),
         _texts(course.source, node.description, {lang: text.description for lang, text in own.items() if text}),
         _gate(node),
-        tuple(_lesson(course, lesson, pages, questions) for lesson in module.lessons),
+        tuple(_lesson(course, lesson, lock) for lesson in module.lessons),
     )
 
 
@@ -96,14 +87,14 @@ def _gate(node: Module) -> Gate | None:
     return Gate(node.unlock_when.when, node.unlock_when.module) if node.unlock_when else None
 
 
-def _lesson(course: Course, lesson: Lesson, pages: Mapping[str, str], questions: Mapping[str, str]) -> PlanLesson:
+def _lesson(course: Course, lesson: Lesson, lock: Lock) -> PlanLesson:
     source = lesson.texts[course.source]
     return PlanLesson(
         lesson.id,
         {lang: text.head.title for lang, text in lesson.texts.items()},
         source.head.minutes or _estimate(source.pages),
         {lang: tuple(text.head.objectives) for lang, text in lesson.texts.items()},
-        tuple(_page(course, lesson, number, pages, questions) for number in range(len(source.pages))),
+        tuple(_page(course, lesson, number, lock) for number in range(len(source.pages))),
     )
 
 
@@ -118,32 +109,28 @@ def _words(body: Body) -> int:
     return sum(len(plain_text(token).split()) for token in body.tokens if token.type == "inline")
 
 
-def _page(
-    course: Course, lesson: Lesson, number: int, pages: Mapping[str, str], questions: Mapping[str, str]
-) -> PlanPage:
+def _page(course: Course, lesson: Lesson, number: int, lock: Lock) -> PlanPage:
     texts = {lang: text.pages[number] for lang, text in lesson.texts.items()}
     source = texts[course.source]
     page_id = f"{lesson.id}/{source.id}"
     return PlanPage(
         page_id,
-        pages[page_id],
+        lock.slot("pages", page_id),
         f"pages/{lesson.id}_{source.id}.js",
         {lang: text.title for lang, text in texts.items()},
         texts,
         tuple(
-            _question(course, question, {lang: t.questions[n] for lang, t in texts.items()}, questions)
+            _question(course, question, {lang: t.questions[n] for lang, t in texts.items()}, lock)
             for n, question in enumerate(source.questions)
         ),
     )
 
 
-def _question(
-    course: Course, question: Question, texts: Mapping[str, Question], slot: Mapping[str, str]
-) -> PlanQuestion:
+def _question(course: Course, question: Question, texts: Mapping[str, Question], lock: Lock) -> PlanQuestion:
     own, default = question.options, course.node.questions
     return PlanQuestion(
         question.id,
-        slot[question.id],
+        lock.slot("questions", question.id),
         question.kind,
         own.points,
         default.attempts if own.attempts is None else own.attempts,

@@ -52,6 +52,7 @@ def _module(module: PlanModule, lang: str) -> dict[str, Any]:
     gate = module.gate
     return {
         "id": module.id,
+        "slot": module.slot,
         "title": module.title[lang],
         **({"unlock": {"when": gate.when, "module": gate.module}} if gate else {}),
         "lessons": [
