@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from darslik.checks import Finding, Subject, check
-from darslik.checks.rules import quiz_ids, rules_in
+from darslik.checks.asked import quiz_ids, rules_in
 from darslik.diagnostics import Severity
 from darslik.policy.conditions import names
 
