@@ -17,22 +17,28 @@ MAX_DESCRIPTION = 250
 
 def course_script(site: Site, options: Mapping[str, object]) -> str:
     """`assets/course.js`: what the runtime must know before any page."""
-    plan, lang, node = site.plan, site.lang, site.plan.node
     data = {
-        "v": 1,
-        "id": plan.iri,
-        "version": node.version,
-        "lang": lang,
-        "title": plan.title[lang],
-        "key": hashlib.sha256(plan.iri.encode()).hexdigest()[:12],
-        "iri": plan.iri,
-        "navigation": node.navigation,
-        **rules(plan),
-        "modules": [{**_module(module, lang), **rules_of(plan, module)} for module in plan.modules],
+        **structure(site.plan, site.lang),
         "strings": {key: text for key, text in site.t.items() if key.startswith("ui.")},
         "options": dict(options),
     }
     return f"DARSLIK.course({to_json(data)});\n"
+
+
+def structure(plan: Plan, lang: str) -> dict[str, Any]:
+    """The parts of the course with their numbers, and its rules: what a learner's state is judged by."""
+    return {
+        "v": 1,
+        "id": plan.iri,
+        "version": plan.node.version,
+        "lang": lang,
+        "title": plan.title[lang],
+        "key": hashlib.sha256(plan.iri.encode()).hexdigest()[:12],
+        "iri": plan.iri,
+        "navigation": plan.node.navigation,
+        **rules(plan),
+        "modules": [{**_module(module, lang), **rules_of(plan, module)} for module in plan.modules],
+    }
 
 
 def rules(plan: Plan) -> dict[str, Any]:
