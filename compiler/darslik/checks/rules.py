@@ -8,6 +8,7 @@ from darslik.checks import Finding, Subject, check
 from darslik.checks.asked import quiz_ids, rules_in
 from darslik.diagnostics import Severity
 from darslik.model.tree import Course, CourseModule
+from darslik.policy.conditions import names
 from darslik.suggest import did_you_mean
 
 MUCH_LONGER = 2
@@ -126,6 +127,51 @@ def rule_about_itself(subject: Subject) -> Iterator[Finding]:
                 "the rule of a module is about this module alone",
                 rule.key("objectives"),
                 help=f"write `objectives` into the course's own `{rule.name}`",
+            )
+
+
+@check(Severity.ERROR)
+def rule_asks_nothing(subject: Subject) -> Iterator[Finding]:
+    """A rule has an entry without any condition.
+
+    Everybody would pass, or nobody: what was meant cannot be told.
+
+    Bad:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    pass-when: {}
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    Good:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    pass-when: {pages: 100}
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    """
+    for rule in rules_in(subject.course):
+        said = rule.asked.model_dump(exclude_none=True)
+        if not said or (rule.name == "pass-when" and not names([rule.asked])):
+            yield Finding(
+                "this asks for nothing",
+                subject.course.document.key(rule.route),
+                help="write what must have happened, for example `{pages: 100}`, or leave the rule out",
             )
 
 
