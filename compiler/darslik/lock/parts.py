@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from darslik.diagnostics import Span
 from darslik.lock.model import Section
 from darslik.model.tree import Course, Lesson, PageText
+from darslik.plan.quizzes import banked_texts
 from darslik.questions import Question
 
 
@@ -31,6 +32,9 @@ def parts(course: Course) -> Iterator[Part]:
         for lesson in module.lessons:
             for index, page in enumerate(lesson.texts[course.source].pages):
                 yield from _page(course, lesson, index, page)
+    for asked in banked_texts(course):
+        question = asked[course.source]
+        yield Part("questions", question.id, question.prompt.plain, question.span, asked=asked)
 
 
 def _page(course: Course, lesson: Lesson, index: int, page: PageText) -> Iterator[Part]:
@@ -39,3 +43,5 @@ def _page(course: Course, lesson: Lesson, index: int, page: PageText) -> Iterato
     for number, question in enumerate(page.questions):
         asked = {lang: text.questions[number] for lang, text in texts.items()}
         yield Part("questions", question.id, question.prompt.plain, question.span, asked=asked)
+    for quiz in page.quizzes:
+        yield Part("quizzes", quiz.id, quiz.title.plain, quiz.span)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from darslik.diagnostics import Sink
-from darslik.questions import CODES, InteractionType, QuestionOptions
+from darslik.questions import InteractionType, QuestionOptions
+from darslik.questions.codes import LETTERS, Group
 from darslik.questions.parts import Item, Parts
 
 if TYPE_CHECKING:
@@ -26,16 +27,12 @@ class Choice:
 
     items: tuple[Item, ...]
     many: bool
+    codes: tuple[str, ...]
 
     @property
     def right(self) -> list[str]:
         """The codes of the right options."""
-        return [code for code, item in zip(CODES, self.items, strict=False) if item.marked]
-
-    @property
-    def codes(self) -> list[str]:
-        """All codes."""
-        return list(CODES[: len(self.items)])
+        return [code for code, item in zip(self.codes, self.items, strict=True) if item.marked]
 
 
 def read_options(parts: Parts, sink: Sink) -> tuple[Item, ...] | None:
@@ -87,7 +84,7 @@ class ChoiceKind:
                 f"`:many: false`, but {right} options are right",
                 parts.directive.options["many"].span,
             )
-        return Choice(items, right > 1 or bool(options.many))
+        return Choice(items, right > 1 or bool(options.many), tuple(LETTERS[: len(items)]))
 
     def items(self, content: Choice) -> list[Item]:
         """All options."""
@@ -101,20 +98,28 @@ class ChoiceKind:
         """The translation's texts."""
         return replace(translated, many=source.many)
 
+    def coded(self, content: Choice) -> tuple[Group, ...]:
+        """One group: the options."""
+        return (Group("", tuple(item.text.plain for item in content.items)),)
+
+    def recode(self, content: Choice, codes: Mapping[str, tuple[str, ...]]) -> Choice:
+        """The options under these codes."""
+        return replace(content, codes=codes[""])
+
     def rule(self, content: Choice) -> dict[str, Any]:
         """A set of codes."""
-        return {"rule": "set", "key": content.right, "of": content.codes}
+        return {"rule": "set", "key": content.right, "of": list(content.codes)}
 
     def context(self, content: Choice, page: PageRenderer) -> dict[str, Any]:
         """Options with codes."""
-        return {"many": content.many, "options": page.items(content.codes, content.items)}
+        return {"many": content.many, "options": page.items(list(content.codes), content.items)}
 
     def definition(self, contents: Mapping[str, Choice]) -> dict[str, Any]:
         """Choices as language maps."""
         first = next(iter(contents.values()))
         return {
             "correctResponsesPattern": ["[,]".join(first.right)],
-            "choices": component(first.codes, {lang: c.items for lang, c in contents.items()}),
+            "choices": component(list(first.codes), {lang: c.items for lang, c in contents.items()}),
         }
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from darslik.diagnostics import Sink
-from darslik.questions import CODES, InteractionType, QuestionOptions
+from darslik.questions import MAX_OPTIONS, InteractionType, QuestionOptions
+from darslik.questions.codes import LETTERS, Group
 from darslik.questions.parts import Item, Parts
 from darslik.source.markdown import Body
 
@@ -25,13 +26,14 @@ class Gap:
     texts: tuple[str, ...]
     right: tuple[bool, ...]
     typed: bool
+    codes: tuple[str, ...] = tuple(LETTERS)
 
     @property
     def accepted(self) -> list[str]:
         """Accepted texts of a typed gap, codes of a drop-down."""
         if self.typed:
             return list(self.texts)
-        return [code for code, right in zip(CODES, self.right, strict=False) if right]
+        return [code for code, right in zip(self.codes, self.right, strict=False) if right]
 
     @property
     def words(self) -> list[str]:
@@ -56,7 +58,7 @@ def read_gap(source: str) -> Gap | None:
     if not all(words):
         return None
     if any(right):
-        return Gap(words, right, typed=False) if 1 < len(words) <= len(CODES) else None
+        return Gap(words, right, typed=False) if 1 < len(words) <= MAX_OPTIONS else None
     return Gap(words, (True,) * len(words), typed=True)
 
 
@@ -111,6 +113,17 @@ class ClozeKind:
         pairs = zip(source.gaps, translated.gaps, strict=True)
         return replace(translated, gaps=tuple(_merge_gap(a, b) for a, b in pairs))
 
+    def coded(self, content: Cloze) -> tuple[Group, ...]:
+        """A group for each drop-down, called by the number of its gap."""
+        gaps = enumerate(content.gaps, 1)
+        return tuple(Group(str(number), gap.texts) for number, gap in gaps if not gap.typed)
+
+    def recode(self, content: Cloze, codes: Mapping[str, tuple[str, ...]]) -> Cloze:
+        """The drop-downs with their texts under these codes."""
+        gaps = enumerate(content.gaps, 1)
+        recoded = (replace(gap, codes=codes[str(number)]) if not gap.typed else gap for number, gap in gaps)
+        return replace(content, gaps=tuple(recoded))
+
     def rule(self, content: Cloze) -> dict[str, Any]:
         """Accepted answers by gap."""
         return {
@@ -141,7 +154,7 @@ def _gap_context(number: int, gap: Gap, content: Cloze, page: PageRenderer) -> d
     return {
         "code": str(number + 1),
         "typed": gap.typed,
-        "options": [{"code": code, "text": text} for code, text in zip(CODES, gap.texts, strict=False)],
+        "options": [{"code": code, "text": text} for code, text in zip(gap.codes, gap.texts, strict=False)],
         "feedback": page.rich(feedback.text) if feedback else None,
     }
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from darslik.diagnostics import Sink
-from darslik.questions import CODES, InteractionType, QuestionOptions
+from darslik.questions import InteractionType, QuestionOptions
+from darslik.questions.codes import DIGITS, LETTERS, Group
 from darslik.questions.parts import Item, Parts, Rich, split_pair
 
 if TYPE_CHECKING:
     from darslik.render.page import PageRenderer
 
 MAX_PAIRS = 9
-"""Left sides are coded 1 to 9: SCORM 1.2 allows one character a side."""
+"""As many as a learner can hold against each other."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Pairs:
 
     pairs: tuple[tuple[Item, Rich, Rich], ...]
     extra: tuple[Rich, ...]
+    left_codes: tuple[str, ...] = tuple(DIGITS)
+    right_codes: tuple[str, ...] = tuple(LETTERS)
 
     @property
     def right(self) -> tuple[Rich, ...]:
@@ -38,8 +41,8 @@ class Pairs:
     @property
     def key(self) -> list[str]:
         """`1.b` for each pair."""
-        codes = {side.plain: code for side, code in zip(self.right, CODES, strict=False)}
-        return [f"{n}.{codes[right.plain]}" for n, (_, _, right) in enumerate(self.pairs, 1)]
+        codes = {side.plain: code for side, code in zip(self.right, self.right_codes, strict=False)}
+        return [f"{n}.{codes[right.plain]}" for n, (_, _, right) in zip(self.left_codes, self.pairs, strict=False)]
 
 
 class MatchingKind:
@@ -94,6 +97,15 @@ class MatchingKind:
         """The translation's texts."""
         return translated
 
+    def coded(self, content: Pairs) -> tuple[Group, ...]:
+        """The two sides."""
+        left = Group("left", tuple(text.plain for _, text in content.left), DIGITS)
+        return left, Group("right", tuple(side.plain for side in content.right))
+
+    def recode(self, content: Pairs, codes: Mapping[str, tuple[str, ...]]) -> Pairs:
+        """Both sides under these codes."""
+        return replace(content, left_codes=codes["left"], right_codes=codes["right"])
+
     def rule(self, content: Pairs) -> dict[str, Any]:
         """Pairs of codes."""
         return {"rule": "pairs", "key": content.key}
@@ -101,21 +113,23 @@ class MatchingKind:
     def context(self, content: Pairs, page: PageRenderer) -> dict[str, Any]:
         """Both sides with codes."""
         left = [
-            {"code": str(n), "text": page.rich(text), "feedback": page.maybe(item.feedback)}
-            for n, (item, text) in enumerate(content.left, 1)
+            {"code": code, "text": page.rich(text), "feedback": page.maybe(item.feedback)}
+            for code, (item, text) in zip(content.left_codes, content.left, strict=False)
         ]
-        right = [{"code": code, "text": side.plain} for code, side in zip(CODES, content.right, strict=False)]
+        right = [
+            {"code": code, "text": side.plain} for code, side in zip(content.right_codes, content.right, strict=False)
+        ]
         return {"left": left, "right": right}
 
     def definition(self, contents: Mapping[str, Pairs]) -> dict[str, Any]:
         """Sources and targets as language maps."""
         first = next(iter(contents.values()))
         source = [
-            {"id": str(n + 1), "description": {lang: c.left[n][1].plain for lang, c in contents.items()}}
+            {"id": first.left_codes[n], "description": {lang: c.left[n][1].plain for lang, c in contents.items()}}
             for n in range(len(first.pairs))
         ]
         target = [
-            {"id": CODES[n], "description": {lang: c.right[n].plain for lang, c in contents.items()}}
+            {"id": first.right_codes[n], "description": {lang: c.right[n].plain for lang, c in contents.items()}}
             for n in range(len(first.right))
         ]
         pattern = "[,]".join(pair.replace(".", "[.]") for pair in first.key)

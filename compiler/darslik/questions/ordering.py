@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from darslik.diagnostics import Sink
-from darslik.questions import CODES, InteractionType, QuestionOptions
+from darslik.questions import InteractionType, QuestionOptions
 from darslik.questions.choice import component
+from darslik.questions.codes import LETTERS, Group
 from darslik.questions.parts import Item, Parts
 
 if TYPE_CHECKING:
     from darslik.render.page import PageRenderer
 
-Items = tuple[Item, ...]
+
+@dataclass(frozen=True)
+class Ordering:
+    """Items in the right order."""
+
+    items: tuple[Item, ...]
+    codes: tuple[str, ...]
 
 
 class OrderingKind:
@@ -25,7 +33,7 @@ class OrderingKind:
     gaps = False
     answers_are_words = False
 
-    def read(self, parts: Parts, _: QuestionOptions, sink: Sink) -> Items | None:
+    def read(self, parts: Parts, _: QuestionOptions, sink: Sink) -> Ordering | None:
         """The items of the list."""
         if len(parts.items) < 2 or not parts.ordered:
             sink.add(
@@ -35,34 +43,42 @@ class OrderingKind:
                 help="write `1. first`, `2. second` … in the right order",
             )
             return None
-        return parts.items
+        return Ordering(parts.items, tuple(LETTERS[: len(parts.items)]))
 
-    def items(self, content: Items) -> list[Item]:
+    def items(self, content: Ordering) -> list[Item]:
         """All items."""
-        return list(content)
+        return list(content.items)
 
-    def key(self, content: Items) -> object:
+    def key(self, content: Ordering) -> object:
         """How many items; their order is the key."""
-        return len(content)
+        return len(content.items)
 
-    def merge(self, _: Items, translated: Items) -> Items:
+    def merge(self, _: Ordering, translated: Ordering) -> Ordering:
         """The translation's texts."""
         return translated
 
-    def rule(self, content: Items) -> dict[str, Any]:
+    def coded(self, content: Ordering) -> tuple[Group, ...]:
+        """One group: the items."""
+        return (Group("", tuple(item.text.plain for item in content.items)),)
+
+    def recode(self, content: Ordering, codes: Mapping[str, tuple[str, ...]]) -> Ordering:
+        """The items under these codes."""
+        return replace(content, codes=codes[""])
+
+    def rule(self, content: Ordering) -> dict[str, Any]:
         """The codes in order."""
-        return {"rule": "sequence", "key": list(CODES[: len(content)])}
+        return {"rule": "sequence", "key": list(content.codes)}
 
-    def context(self, content: Items, page: PageRenderer) -> dict[str, Any]:
+    def context(self, content: Ordering, page: PageRenderer) -> dict[str, Any]:
         """Items with codes."""
-        return {"items": page.items(list(CODES[: len(content)]), content)}
+        return {"items": page.items(list(content.codes), content.items)}
 
-    def definition(self, contents: Mapping[str, Items]) -> dict[str, Any]:
+    def definition(self, contents: Mapping[str, Ordering]) -> dict[str, Any]:
         """Choices as language maps."""
-        codes = list(CODES[: len(next(iter(contents.values())))])
+        codes = list(next(iter(contents.values())).codes)
         return {
             "correctResponsesPattern": ["[,]".join(codes)],
-            "choices": component(codes, contents),
+            "choices": component(codes, {lang: content.items for lang, content in contents.items()}),
         }
 
 
