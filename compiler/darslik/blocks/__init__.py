@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
@@ -15,7 +15,7 @@ from darslik.source.markdown import Directive
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from darslik.diagnostics import Span
+    from darslik.diagnostics import Sink, Span
     from darslik.render.page import PageRenderer
 
 
@@ -47,10 +47,31 @@ def no_files(_: Directive) -> Iterable[FileRef]:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """Where a translation is not what the source is."""
+
+    message: str
+    span: Span
+    there: Span
+    help: str = ""
+
+
+def nothing_to_read(_directive: Directive, _sink: Sink) -> None:
+    """For blocks of which nothing is known but options and body."""
+
+
+def nothing_to_merge(_source: Directive, _translated: Directive) -> Iterable[Difference]:
+    """For blocks whose translation takes nothing from the source."""
+    return ()
+
+
+@dataclass(frozen=True)
 class Block:
     """What the compiler must know of a block.
 
     `inside` names the only directive it may stand in; `holds` the only directives that may stand in it.
+    `trackable`: the option `id` names it in learners' records; a translation may leave it out.
+    `read` completes `Directive.data` when options and body are read; `merge` gives a translation what is the source's.
     """
 
     name: str
@@ -62,6 +83,9 @@ class Block:
     files: Callable[[Directive], Iterable[FileRef]] = no_files
     inside: str | None = None
     holds: frozenset[str] | None = None
+    trackable: bool = False
+    read: Callable[[Directive, Sink], None] = nothing_to_read
+    merge: Callable[[Directive, Directive], Iterable[Difference]] = nothing_to_merge
 
 
 @cache
@@ -85,3 +109,11 @@ def file_argument(directive: Directive, purpose: Purpose) -> Iterable[FileRef]:
     """The file that the argument names."""
     if directive.argument:
         yield FileRef(directive.argument, directive.argument_span, purpose)
+
+
+def same_id(source: Directive, translated: Directive, what: str) -> Iterator[Difference]:
+    """A translation may leave the id out, or must have the source's."""
+    given = translated.options.get("id")
+    if given and given.value != source.data.id:
+        message = f"this {what} is called `{source.data.id}` in the source"
+        yield Difference(message, given.span, source.span, f"write `:id: {source.data.id}`, or leave the line out")

@@ -25,7 +25,7 @@ def _twice(places: Iterator[tuple[str, Span]], what: str, why: str) -> Iterator[
 
 @check(Severity.ERROR)
 def duplicate_id(subject: Subject) -> Iterator[Finding]:
-    """Two modules, lessons, pages of a lesson, or questions have the same id.
+    """Two modules, lessons, pages of a lesson, questions, reflections or scenarios have the same id.
 
     An LMS stores progress and answers under ids. Two of the same name would overwrite each other.
 
@@ -65,8 +65,17 @@ def duplicate_id(subject: Subject) -> Iterator[Finding]:
     for lesson in course.lessons():
         pages = ((page.id, page.span) for page in lesson.texts[course.source].pages)
         yield from _twice(pages, "pages of this lesson", "write another `{#id}` after the heading")
-    questions = ((question.id, question.span) for _, page in course.source_pages() for question in page.questions)
-    yield from _twice(questions, "questions", why)
+    questions = [question for _, page in course.source_pages() for question in page.questions]
+    questions += [question for _, _, question in course.banked()]
+    yield from _twice(((question.id, question.span) for question in questions), "questions", why)
+    yield from _twice(((quiz.id, quiz.span) for _, quiz in course.quizzes()), "quizzes", why)
+    notes = ((note.id, note.span) for _, page in course.source_pages() for note in page.notes)
+    yield from _twice(notes, "reflections", why)
+    scenarios = [scenario for _, page in course.source_pages() for scenario in page.scenarios]
+    yield from _twice(((scenario.id, scenario.span) for scenario in scenarios), "scenarios", why)
+    for scenario in scenarios:
+        nodes = ((node.id, node.span) for node in scenario.nodes)
+        yield from _twice(nodes, "nodes of this scenario", "choices lead to ids, so each must be unique")
 
 
 @check(Severity.ERROR)

@@ -21,7 +21,7 @@ class Pair(NamedTuple):
 def pairs(subject: Subject) -> Iterator[Pair]:
     """Every page with each of its translations."""
     course = subject.course
-    for lesson in course.lessons():
+    for lesson in (*course.lessons(), *course.banks):
         source = lesson.texts[course.source]
         for lang, text in lesson.texts.items():
             if lang != course.source:

@@ -182,14 +182,14 @@ class Walk:
 
 
 SHORT_OPTIONS = ("credit", "caption", "hint")
-_PATHS = frozenset({"code"})
+_PATHS = frozenset({"code", "node"})
 
 
 def walk(course: Course) -> Walk:
     """List everything that a course says."""
     walker = _Walker(course, Walk())
     for lang in course.node.languages:
-        for lesson in course.lessons():
+        for lesson in (*course.lessons(), *course.banks):
             if text := lesson.texts.get(lang):
                 for page in text.pages:
                     walker.body(Place(lang, "body", text, page, page.body), None)
@@ -222,7 +222,7 @@ class _Walker:
             words = plain_text(place.body.tokens[number + 1])
             self.found.headings.append(Heading(place, int(token.tag[1]), words))
         elif token.type == "table_open":
-            if not parent or parent.name != "table":
+            if not parent or parent.name not in {"table", "matrix"}:
                 self.found.tables.append(place)
         elif token.type == "html_block":
             self.found.html.append(Html(place, token.content, (), 0))
@@ -235,7 +235,7 @@ class _Walker:
 
     def _inline(self, place: Place, children: Sequence[Token]) -> None:
         for number, child in enumerate(children):
-            if child.type == "text":
+            if child.type == "text" or child.meta.get("choice"):  # a choice of a scenario leads to no place or page
                 continue
             if child.type == "link_open":
                 target, words = str(child.attrGet("href") or ""), _words(children, number)

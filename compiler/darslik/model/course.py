@@ -120,6 +120,7 @@ class CourseFile(Node):
     pass_when: PassWhen | None = Field(default=None, alias="pass-when")
     questions: QuestionDefaults = QuestionDefaults()
     targets: TargetOptions = TargetOptions()
+    banks: list[Text] = []
     modules: Annotated[list[Module], Field(min_length=1)]
 
 
@@ -152,6 +153,12 @@ class LessonHead(Node):
     objectives: list[Text] = []
     split: Literal["break", "heading", "none"] | None = None
     review: Review | None = None
+
+
+class BankHead(LessonHead):
+    """Front matter of a bank of questions; it can do without."""
+
+    title: Annotated[Text, StringConstraints(max_length=200)] = "-"
 
 
 class Term(Node):

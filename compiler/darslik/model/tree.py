@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from darslik.blocks.quiz import Quiz
+from darslik.blocks.reflection import Note
+from darslik.blocks.scenario import Scenario
 from darslik.diagnostics import Span
 from darslik.model.course import (
     CourseFile,
@@ -30,6 +33,21 @@ class PageText:
     body: Body
     questions: tuple[Question, ...]
     span: Span
+
+    @property
+    def quizzes(self) -> tuple[Quiz, ...]:
+        """The quizzes, in reading order."""
+        return tuple(part.data for part in self.body.all_directives() if isinstance(part.data, Quiz))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The reflections, in reading order."""
+        return tuple(part.data for part in self.body.all_directives() if isinstance(part.data, Note))
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios, in reading order."""
+        return tuple(part.data for part in self.body.all_directives() if isinstance(part.data, Scenario))
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,8 @@ class Course:
     modules: tuple[CourseModule, ...]
     glossary: Mapping[str, Mapping[str, Term]]
     references: Mapping[str, Mapping[str, Reference]]
+    banks: tuple[Lesson, ...] = ()
+    """Questions to draw from: each bank is like a lesson of one page that nobody opens."""
 
     @property
     def source(self) -> str:
@@ -88,8 +108,8 @@ class Course:
             yield from module.lessons
 
     def lesson_texts(self) -> Iterator[LessonText]:
-        """All lessons in all languages."""
-        for lesson in self.lessons():
+        """All lessons and banks in all languages."""
+        for lesson in (*self.lessons(), *self.banks):
             yield from lesson.texts.values()
 
     def source_pages(self) -> Iterator[tuple[Lesson, PageText]]:
@@ -98,8 +118,23 @@ class Course:
             for page in lesson.texts[self.source].pages:
                 yield lesson, page
 
+    def quizzes(self) -> Iterator[tuple[CourseModule, Quiz]]:
+        """All quizzes in the source language, each with its module."""
+        for module in self.modules:
+            for lesson in module.lessons:
+                for page in lesson.texts[self.source].pages:
+                    for quiz in page.quizzes:
+                        yield module, quiz
+
+    def banked(self) -> Iterator[tuple[Lesson, int, Question]]:
+        """All questions of banks in the source language: the bank, the place in it, the question."""
+        for bank in self.banks:
+            for page in bank.texts[self.source].pages:
+                for number, question in enumerate(page.questions):
+                    yield bank, number, question
+
     def pages(self) -> Iterator[tuple[LessonText, PageText]]:
-        """All pages in all languages."""
+        """All pages in all languages, those of banks included."""
         for text in self.lesson_texts():
             for page in text.pages:
                 yield text, page

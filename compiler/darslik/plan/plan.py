@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from darslik.blocks.reflection import Note
+from darslik.blocks.scenario import Scenario
 from darslik.model.course import CourseFile, Module, Reference, Review, Term
 from darslik.model.policy import score_of
 from darslik.model.tree import PageText
@@ -28,6 +30,63 @@ class PlanQuestion:
     shuffle: bool
     partial: bool
     texts: Mapping[str, Question]
+    tags: tuple[str, ...] = ()
+    objective: str = ""
+    """The module it counts for, if that is not the one it stands in."""
+    quiz: str = ""
+    """The id of its quiz."""
+    secret: bool = False
+    """Its key must not be readable before the quiz was handed in."""
+
+
+@dataclass(frozen=True)
+class PlanDraw:
+    """So many of these questions, by id; all of them where nothing is drawn."""
+
+    count: int
+    questions: tuple[PlanQuestion, ...]
+
+
+@dataclass(frozen=True)
+class PlanQuiz:
+    """A quiz with its defaults filled; `slot` is its number in learner state."""
+
+    id: str
+    slot: int
+    title: Texts
+    mode: Literal["practice", "exam", "pre-test"]
+    points: int
+    """Weight in the score of the course."""
+    attempts: int
+    minutes: int
+    percent: float | None
+    """Percent that passes it."""
+    shuffle: bool
+    draws: tuple[PlanDraw, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many questions an attempt has."""
+        return sum(draw.count for draw in self.draws)
+
+
+@dataclass(frozen=True)
+class PlanNote:
+    """A reflection; `slot` is its permanent number in learners' records."""
+
+    id: str
+    slot: int
+    texts: Mapping[str, Note]
+
+
+@dataclass(frozen=True)
+class PlanScenario:
+    """A scenario; `nodes` has the permanent number of each node, by its id."""
+
+    id: str
+    slot: int
+    nodes: Mapping[str, int]
+    texts: Mapping[str, Scenario]
 
 
 @dataclass(frozen=True)
@@ -40,6 +99,9 @@ class PlanPage:
     title: Texts
     texts: Mapping[str, PageText]
     questions: tuple[PlanQuestion, ...]
+    notes: tuple[PlanNote, ...] = ()
+    quizzes: tuple[PlanQuiz, ...] = ()
+    scenarios: tuple[PlanScenario, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,9 +150,15 @@ class PlanModule:
         return tuple(question for page in self.pages for question in page.questions)
 
     @property
+    def quizzes(self) -> tuple[PlanQuiz, ...]:
+        """All quizzes of its pages."""
+        return tuple(quiz for page in self.pages for quiz in page.quizzes)
+
+    @property
     def scored(self) -> bool:
         """Whether anything in it gives points."""
-        return any(question.points for question in self.questions)
+        free = any(question.points for question in self.questions if not question.quiz)
+        return free or any(quiz.points for quiz in self.quizzes)
 
 
 @dataclass(frozen=True)
@@ -140,6 +208,12 @@ class Plan:
     def questions(self) -> tuple[PlanQuestion, ...]:
         """All questions."""
         return tuple(question for page in self.pages for question in page.questions)
+
+    @property
+    def asked(self) -> int:
+        """How many questions a learner is asked: those of banks count as often as they are drawn."""
+        drawn = sum(quiz.asked for page in self.pages for quiz in page.quizzes)
+        return drawn + sum(not question.quiz for question in self.questions)
 
     def pass_score(self, module: PlanModule | None) -> float | None:
         """Percent that passes a SCO or AU (a module, or the whole course); none if it cannot be passed or failed."""

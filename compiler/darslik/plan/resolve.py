@@ -11,6 +11,7 @@ from darslik.lock.extend import extend
 from darslik.lock.model import Lock, empty_lock
 from darslik.model.course import Module
 from darslik.model.tree import Course, CourseModule, Lesson, PageText
+from darslik.plan.notes import plan_notes, plan_scenarios
 from darslik.plan.plan import (
     Gate,
     Plan,
@@ -20,6 +21,7 @@ from darslik.plan.plan import (
     PlanQuestion,
     Texts,
 )
+from darslik.plan.quizzes import in_quizzes, of_quiz, page_questions, plan_quizzes
 from darslik.questions import Question
 from darslik.source.markdown import Body, plain_text
 from darslik.source.paths import is_external, localised, resolve
@@ -101,7 +103,8 @@ def _lesson(course: Course, lesson: Lesson, lock: Lock) -> PlanLesson:
 def _estimate(pages: Iterable[PageText]) -> int:
     pages = list(pages)
     words = sum(_words(body) for page in pages for body in page.body.all_bodies())
-    asked = sum(len(page.questions) for page in pages)
+    drawn = sum(draw.count for page in pages for quiz in page.quizzes for draw in quiz.options.draw)
+    asked = drawn + sum(len(page.questions) for page in pages)
     return max(1, math.ceil(words / WORDS_PER_MINUTE + asked * MINUTES_PER_QUESTION))
 
 
@@ -113,16 +116,21 @@ def _page(course: Course, lesson: Lesson, number: int, lock: Lock) -> PlanPage:
     texts = {lang: text.pages[number] for lang, text in lesson.texts.items()}
     source = texts[course.source]
     page_id = f"{lesson.id}/{source.id}"
+    quiz_of = in_quizzes(source.quizzes, (question for _, _, question in course.banked()))
+    questions = tuple(
+        of_quiz(_question(course, question, asked, lock), quiz_of.get(question.id))
+        for question, asked in page_questions(course, texts)
+    )
     return PlanPage(
         page_id,
         lock.slot("pages", page_id),
         f"pages/{lesson.id}_{source.id}.js",
         {lang: text.title for lang, text in texts.items()},
         texts,
-        tuple(
-            _question(course, question, {lang: t.questions[n] for lang, t in texts.items()}, lock)
-            for n, question in enumerate(source.questions)
-        ),
+        questions,
+        quizzes=plan_quizzes(course, texts, questions, lambda quiz: lock.slot("quizzes", quiz)),
+        notes=plan_notes(course, texts),
+        scenarios=plan_scenarios(course, texts),
     )
 
 
@@ -137,6 +145,8 @@ def _question(course: Course, question: Question, texts: Mapping[str, Question],
         default.shuffle if own.shuffle is None else own.shuffle,
         default.partial if own.partial is None else own.partial,
         texts,
+        own.tags,
+        own.objective or "",
     )
 
 

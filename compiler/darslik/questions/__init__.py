@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, cast, runtime_checkable
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from darslik.blocks import Options
 from darslik.discover import parts as discovered
@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from darslik.render.page import PageRenderer
     from darslik.source.markdown import Body
 
-InteractionType = Literal["choice", "true-false", "fill-in", "numeric", "matching", "sequencing"]
+InteractionType = Literal[
+    "choice", "true-false", "fill-in", "numeric", "matching", "sequencing", "likert", "long-fill-in"
+]
 CODES = "abcdefghijklmnopqrstuvwxyz"
 MAX_OPTIONS = len(CODES)
+
+
+def _tags(value: Any) -> Any:  # noqa: ANN401 - runs before validation
+    return tuple(dict.fromkeys(value.replace(",", " ").split())) if isinstance(value, str) else value
+
+
+Tags = Annotated[tuple[Slug, ...], BeforeValidator(_tags)]
 
 
 class QuestionOptions(Options):
@@ -33,6 +42,12 @@ class QuestionOptions(Options):
     shuffle: bool | None = None
     partial: bool | None = None
     hint: str = ""
+    hint_cost: int = Field(default=0, ge=0, le=100, alias="hint-cost")
+    """Percent of the question's score that is lost when the hint was opened before the answer."""
+    tags: Tags = ()
+    """What a quiz can draw it by, in a bank."""
+    objective: Slug | None = None
+    """The module whose objectives it tests; the one that it stands in if nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,8 @@ class Kind(Protocol):
     """What the compiler must know of a question kind.
 
     `type` is its interaction type in SCORM 1.2 (section 3.4.4 of the Run-Time Environment), SCORM 2004 (RTE
-    4.2.9.1) and xAPI (Data, Appendix C): darslik uses only those that all three know.
+    4.2.9.1) and xAPI (Data, Appendix C): darslik uses only those that all three know, and `long-fill-in`, which is a
+    short `fill-in` in SCORM 1.2.
     """
 
     name: str
@@ -87,6 +103,23 @@ class Kind(Protocol):
 
     def definition(self, contents: Mapping[str, Any]) -> dict[str, Any]:
         """Kind-specific part of the xAPI activity definition: language → content in, language maps out."""
+
+
+@runtime_checkable
+class Split(Protocol):
+    """A kind whose parts are recorded one by one."""
+
+    def records(self, contents: Mapping[str, Any]) -> list[tuple[str, dict[str, str]]]:
+        """The code of each part and its words by language."""
+
+
+@runtime_checkable
+class OwnStem(Protocol):
+    """A content that takes something out of what stands before the list of a question."""
+
+    @property
+    def stem(self) -> Body | None:
+        """What is left."""
 
 
 @cache

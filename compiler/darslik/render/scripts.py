@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from darslik.plan.plan import Plan, PlanModule, PlanPage, PlanQuestion
+from darslik.plan.plan import Plan, PlanModule, PlanPage, PlanQuestion, PlanQuiz
 from darslik.policy.conditions import lower
-from darslik.questions import kinds
+from darslik.questions import Split, kinds
+from darslik.render.secret import hidden
 from darslik.render.site import Site, SitePage, to_json
 
 MAX_DESCRIPTION = 250
@@ -79,8 +80,47 @@ def _page(page: PlanPage, lang: str) -> dict[str, Any]:
         "slot": page.slot,
         "title": page.title[lang],
         "file": page.file,
-        "questions": [{"id": q.id, "slot": q.slot, "points": q.points} for q in page.questions],
+        "questions": [question_ref(question, lang) for question in page.questions],
+        **({"quizzes": [quiz_ref(quiz, lang) for quiz in page.quizzes]} if page.quizzes else {}),
+        **_unscored(page, lang),
     }
+
+
+def question_ref(question: PlanQuestion, lang: str) -> dict[str, Any]:
+    """What the runtime must know of a question before its page is loaded."""
+    kind, content = kinds()[question.kind], question.texts[lang].content
+    return {
+        "id": question.id,
+        "slot": question.slot,
+        "points": question.points,
+        **({"objective": question.objective} if question.objective else {}),
+        **({"quiz": question.quiz} if question.quiz else {}),
+        **({"scored": False} if kind.rule(content)["rule"] == "survey" else {}),
+        **({"records": len(kind.records({lang: content}))} if isinstance(kind, Split) else {}),
+    }
+
+
+def quiz_ref(quiz: PlanQuiz, lang: str) -> dict[str, Any]:
+    """What the runtime must know of a quiz."""
+    return {
+        "id": quiz.id,
+        "slot": quiz.slot,
+        "title": quiz.title[lang],
+        "mode": quiz.mode,
+        "points": quiz.points,
+        "attempts": quiz.attempts,
+        "minutes": quiz.minutes,
+        "pass": quiz.percent,
+        "shuffle": quiz.shuffle,
+        "draws": [{"from": [q.slot for q in draw.questions], "count": draw.count} for draw in quiz.draws],
+    }
+
+
+def _unscored(page: PlanPage, lang: str) -> dict[str, Any]:
+    """Reflections and scenarios: kept for the learner, never judged."""
+    notes = [{"id": n.id, "slot": n.slot, "prompt": n.texts[lang].prompt.plain} for n in page.notes]
+    scenarios = [{"id": s.id, "slot": s.slot, "nodes": max(s.nodes.values()) + 1} for s in page.scenarios]
+    return {**({"notes": notes} if notes else {}), **({"scenarios": scenarios} if scenarios else {})}
 
 
 def page_script(site: Site, page: SitePage, *, definitions: bool) -> str:
@@ -90,7 +130,9 @@ def page_script(site: Site, page: SitePage, *, definitions: bool) -> str:
         "title": page.title,
         "html": page.html,
         "questions": [
-            question_data(site.plan, question, site.lang, definitions=definitions) for question in page.plan.questions
+            hidden(site.plan.iri, data, page.reviews[question.id]) if question.secret else data
+            for question in page.plan.questions
+            for data in [question_data(site.plan, question, site.lang, definitions=definitions)]
         ],
     }
     return f"DARSLIK.page({to_json(data)});\n"
@@ -110,8 +152,29 @@ def question_data(plan: Plan, question: PlanQuestion, lang: str, *, definitions:
         "prompt": text.prompt.plain[:MAX_DESCRIPTION],
         "type": kind.type,
         "rule": kind.rule(text.content),
-        **({"definition": definition(plan, question)} if definitions else {}),
+        **({"hintCost": text.options.hint_cost} if text.options.hint and text.options.hint_cost else {}),
+        **({"definition": definition(plan, question)} if definitions and not isinstance(kind, Split) else {}),
+        **({"parts": _parts(plan, question, lang, definitions)} if isinstance(kind, Split) else {}),
     }
+
+
+def _parts(plan: Plan, question: PlanQuestion, lang: str, definitions: bool) -> list[dict[str, Any]]:
+    """The parts of a question that are recorded one by one, each with words of its own."""
+    kind = kinds()[question.kind]
+    contents = {code: text.content for code, text in question.texts.items()}
+    whole = definition(plan, question) if definitions else {}
+    return [
+        {
+            "code": code,
+            "prompt": words[lang][:MAX_DESCRIPTION],
+            **({"definition": {**whole, "name": _cut(words), "description": words}} if definitions else {}),
+        }
+        for code, words in (kind.records(contents) if isinstance(kind, Split) else ())
+    ]
+
+
+def _cut(texts: Mapping[str, str]) -> dict[str, str]:
+    return {lang: text[:MAX_DESCRIPTION] for lang, text in texts.items()}
 
 
 def definition(plan: Plan, question: PlanQuestion) -> dict[str, Any]:

@@ -30,6 +30,8 @@ class SitePage:
     title: str
     html: str
     prompts: tuple[str, ...]
+    reviews: Mapping[str, str]
+    """The questions of exams with their feedback, by id: what is shown when an exam was handed in."""
 
     @property
     def text(self) -> str:
@@ -119,7 +121,7 @@ class Site:
             "languages": plan.languages,
             "minutes": plan.minutes,
             "pages": len(plan.pages),
-            "questions": len(plan.questions),
+            "questions": plan.asked,
             "pass_score": None if (mark := plan.pass_score(None)) is None else f"{mark:g}",
             "review": plan.review[lang],
             "modules": [self._module(module, listed) for module in plan.modules],
@@ -159,7 +161,8 @@ def _render_page(
 ) -> SitePage:
     lesson, page, first = part
     questions = {question.id: question for question in page.questions}
-    renderer = PageRenderer(plan, lang, interface_texts(lang), direction(lang), environment, questions)
+    scenarios = {scenario.id: scenario for scenario in page.scenarios}
+    renderer = PageRenderer(plan, lang, interface_texts(lang), direction(lang), environment, questions, scenarios)
     body = renderer.body(page.texts[lang].body)
     head = {"title": lesson.title[lang], "minutes": lesson.minutes, "objectives": lesson.objectives[lang]}
     rendered = renderer.template(
@@ -171,8 +174,8 @@ def _render_page(
         body=body,
         sources=renderer.sources(),
     )
-    prompts = tuple(question.texts[lang].prompt.plain for question in page.questions)
-    return SitePage(page, page.title[lang], str(rendered), prompts)
+    prompts = tuple(question.texts[lang].prompt.plain for question in page.questions if not question.secret)
+    return SitePage(page, page.title[lang], str(rendered), prompts, renderer.reviews)
 
 
 def json_script(value: object) -> Markup:

@@ -19,6 +19,7 @@ from darslik.model.course import (
 from darslik.model.problems import build
 from darslik.model.tree import Course, CourseModule, Lesson, LessonText
 from darslik.rules import define
+from darslik.source.banks import read_banks
 from darslik.source.files import Files
 from darslik.source.lesson import lesson_id, read_lesson
 from darslik.source.paths import resolve, variant
@@ -181,6 +182,7 @@ def read_course(files: Files, sink: Sink) -> Course | None:
         modules,
         {source: glossary, **{lang: _terms(files, lang, glossary, documents, sink) for lang in others}},
         {source: references, **{lang: _references(files, lang, references, documents, sink) for lang in others}},
+        tuple(read_banks(files, node, documents["course.yaml"], sink)),
     )
 
 

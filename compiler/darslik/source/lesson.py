@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from darslik.blocks import Block, blocks
 from darslik.diagnostics import Severity, Sink, Span
-from darslik.model.course import LessonHead
+from darslik.model.course import BankHead, LessonHead
 from darslik.model.problems import OPTIONS, build, validate
 from darslik.model.tree import LessonText, PageText
 from darslik.questions import Question, kinds
@@ -189,6 +189,10 @@ def slug(text: str) -> str:
     return "p" + hashlib.sha256(text.encode()).hexdigest()[:8] if text.strip() else ""
 
 
+BANK = "bank"
+"""In place of how to split a lesson: a bank is one page, and needs no front matter."""
+
+
 def read_lesson(
     files: Files, path: str, lang: str, split: str, sink: Sink, *, translated: bool = False
 ) -> LessonText | None:
@@ -200,12 +204,12 @@ def read_lesson(
     document = read_yaml(front, path, sink, 2 if front else 1)
     if document.value is None:
         document.value = {}
-    head = build(LessonHead, document, "a lesson", sink)
+    head = build(BankHead if split == BANK else LessonHead, document, "a lesson", sink)
     if head is None:
         head = LessonHead.model_construct(title="-")  # go on, so that all findings come at once
     pages = tuple(
         _page(parse_markdown(text, path, at, sink), head, sink, number, translated)
-        for number, (text, at) in enumerate(split_pages(rest, line, head.split or split))
+        for number, (text, at) in enumerate(split_pages(rest, line, "none" if split == BANK else head.split or split))
     )
     return LessonText(path, lang, head, document, pages)
 
@@ -283,7 +287,8 @@ class _Reader:
     def _block(self, block: Block, directive: Directive, parent: Directive | None, depth: int) -> Iterator[Question]:
         _check_place(block, directive, parent, self.sink)
         _check_argument(block, directive, self.sink)
-        directive.data = _options(block.options, directive, self.sink, {})
+        given = {"id": "unnamed"} if block.trackable and self.translated and "id" not in directive.options else {}
+        directive.data = _options(block.options, directive, self.sink, given)
         if block.body == "markdown":
             body = parse_body(directive, self.sink, depth)
             if block.holds is not None:
@@ -293,6 +298,7 @@ class _Reader:
             _misplaced(
                 directive, f"`{directive.name}` has no text of its own", self.sink, "put the text before or after it"
             )
+        block.read(directive, self.sink)
 
 
 def _check_place(block: Block, directive: Directive, parent: Directive | None, sink: Sink) -> None:

@@ -115,6 +115,7 @@ def _merge_directive(one: Directive, other: Directive, sink: Sink) -> None:
             other.data = merge(one.data, other.data)
     elif one.name not in kinds():
         _same_files(one, other, sink)
+        _merge_block(one, other, sink)
 
 
 def _same_question(one: Directive, other: Directive, sink: Sink) -> bool:
@@ -156,6 +157,14 @@ def _same_files(one: Directive, other: Directive, sink: Sink) -> None:
                 "the source",
                 f"write `{ours.path}`; a file with the language before its extension is used by itself",
             )
+
+
+def _merge_block(one: Directive, other: Directive, sink: Sink) -> None:
+    from darslik.blocks import blocks
+
+    block = blocks().get(one.name)
+    for found in block.merge(one, other) if block else ():
+        _differs(sink, found.message, found.span, found.there, "the source", found.help)
 
 
 def _differs(sink: Sink, message: str, span: Span, there: Span, label: str, advice: str = "") -> None:
