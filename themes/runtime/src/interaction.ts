@@ -112,7 +112,7 @@ export function fields2004(answer: Answered, again: boolean, lang: string): Fiel
 }
 
 /** English is what untagged text is taken for. */
-function description(prompt: string, lang: string): string {
+export function description(prompt: string, lang: string): string {
   const text = flat(prompt, 250);
   return /^en\b/.test(lang) && !text.startsWith("{") ? text : `{lang=${lang}}${text}`;
 }

@@ -1,6 +1,6 @@
 // What every tracking standard offers to the course: the one seam between the pages and an LMS.
 
-import type { Outcome } from "./progress.ts";
+import type { Objective, Outcome } from "./progress.ts";
 import type { Mark } from "./score.ts";
 import type { PageRef, Question, Target } from "./types.ts";
 
@@ -57,7 +57,7 @@ export interface Lms {
   saveState(text: string, page: string): Result;
   recordPage(page: PageRef, progress: number): Result;
   recordAnswer(answer: Answered): Result;
-  setStatus(outcome: Outcome, gate: boolean | null): Result;
+  setStatus(outcome: Outcome, gate: boolean | null, objectives?: Objective[]): Result;
   /** Sends everything set so far. `leaving`: the page may be gone in a moment, do it now or never. */
   commit(leaving: boolean): Promise<Result>;
   /** The last commit is doubtful (the connection was down): send again what it should have sent. */

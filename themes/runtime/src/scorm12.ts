@@ -2,11 +2,14 @@
 
 import { decimal, timespan } from "./format.ts";
 import { fields12 } from "./interaction.ts";
+import type { Field } from "./interaction.ts";
 import { journal } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { OK, failed, firstFailure } from "./lms.ts";
 import type { Lms, Mode, Result, Start } from "./lms.ts";
-import type { Outcome } from "./progress.ts";
+import { objectiveRecords } from "./objectives.ts";
+import type { Records } from "./objectives.ts";
+import type { Objective, Outcome } from "./progress.ts";
 import { NAMES12, awaitApi, connect, firstWord, isNormal } from "./scorm.ts";
 import type { Connection } from "./scorm.ts";
 import type { Environment } from "./environment.ts";
@@ -24,9 +27,21 @@ export function status12(outcome: Outcome, held: string): string {
   return outcome.success ?? (held === "completed" ? held : "incomplete");
 }
 
+const percent = (score: number): number => Math.round(score * 10000) / 100;
+/** "80" and "80.0" are the same number and different values. */
+const otherForm = (value: string): string => `${value}${value.includes(".") ? "0" : ".0"}`;
+
+function objective12(one: Objective, held: Record<string, string>): Field[] {
+  const score: Field[] = one.completed && one.score !== null ? [["score.raw", decimal(percent(one.score))], ["score.min", "0"], ["score.max", "100"]] : [];
+  return [...score, ["status", status12(one, held["status"] ?? "")]];
+}
+
 export function scorm12(course: Course, env: Environment): Lms {
   let connection: Connection | null = null;
   let records: Journal | null = null;
+  let objectives: Records | null = null;
+  let latest: Objective[] = [];
+  let committed = false; // the first save is quick: it says nothing of objectives
   let mode: Mode = "normal";
   let held = ""; // the status that the LMS has
   let doubtful = false;
@@ -50,6 +65,10 @@ export function scorm12(course: Course, env: Environment): Lms {
     if (saved.broken) return { state: "failed" };
     const learner = lms.get("cmi.core.student_id");
     records = journal(lms, { one: course.options["interactions"] === "one", readable: false, fields: fields12 });
+    objectives = objectiveRecords(lms, {
+      fields: objective12, keeps: ["status"],
+      other: (name, value) => (name === "status" ? (value === "incomplete" ? "browsed" : "incomplete") : otherForm(value)),
+    });
     if (mode === "normal") begin(lms);
     return { state: "tracked", mode, saved: saved.value, learner };
   };
@@ -76,6 +95,7 @@ export function scorm12(course: Course, env: Environment): Lms {
     lms.forget();
     lms.write(EXIT, "");
     if (FINAL.test(held)) lms.write(STATUS, "incomplete");
+    objectives?.disturb();
     lms.commit();
     if (FINAL.test(held)) lms.write(STATUS, held);
     lms.write(EXIT, "suspend");
@@ -83,10 +103,9 @@ export function scorm12(course: Course, env: Environment): Lms {
   };
 
   const setScore = (lms: Connection, score: number): Result => {
-    // "80" and "80.0" are the same number and different values.
-    const form = (value: number): string => decimal(value) + (flip ? (Number.isInteger(value) ? ".0" : "0") : "");
+    const form = (value: number): string => (flip ? otherForm(decimal(value)) : decimal(value));
     return firstFailure(
-      lms.set("cmi.core.score.raw", form(Math.round(score * 10000) / 100)),
+      lms.set("cmi.core.score.raw", form(percent(score))),
       lms.set("cmi.core.score.min", form(0)), lms.set("cmi.core.score.max", form(100)),
     );
   };
@@ -100,7 +119,9 @@ export function scorm12(course: Course, env: Environment): Lms {
     recordPage: () => OK,
     recordAnswer: (answer) => writing(() => records?.record(answer) ?? OK),
     // The score only together with a final status: a mastery rule of the LMS turns any earlier one into `failed`.
-    setStatus: (outcome) => writing((lms) => {
+    setStatus: (outcome, _, all = []) => writing((lms) => {
+      latest = all;
+      if (committed || latest.some((one) => one.completed)) objectives?.tell(latest);
       const status = status12(outcome, held);
       const scored = FINAL.test(status) && outcome.score !== null ? setScore(lms, outcome.score) : OK;
       const changed = status !== held ? lms.write(STATUS, status) : OK;
@@ -111,6 +132,7 @@ export function scorm12(course: Course, env: Environment): Lms {
       lms.write("cmi.core.session_time", timespan(env.now() - began));
       const result = lms.commit();
       doubtful = !result.ok;
+      committed = true;
       if (result.ok) records?.confirm();
       return result;
     }),
@@ -119,7 +141,10 @@ export function scorm12(course: Course, env: Environment): Lms {
       if (!connection) return failed("not connected");
       if (mode === "browse" && !FINAL.test(held)) connection.write(STATUS, "browsed");
       connection.write(EXIT, "suspend");
-      if (mode === "normal") connection.write("cmi.core.session_time", timespan(env.now() - began));
+      if (mode === "normal") {
+        objectives?.tell(latest);
+        connection.write("cmi.core.session_time", timespan(env.now() - began));
+      }
       return connection.terminate();
     },
   };

@@ -2,13 +2,16 @@
 
 import type { Environment } from "./environment.ts";
 import { decimal, duration } from "./format.ts";
-import { fields2004 } from "./interaction.ts";
+import { description, fields2004 } from "./interaction.ts";
+import type { Field } from "./interaction.ts";
 import { journal } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { OK, failed, firstFailure } from "./lms.ts";
 import type { Lms, Mode, Result, Start } from "./lms.ts";
-import type { Outcome } from "./progress.ts";
-import { NAMES2004, awaitApi, connect, count, firstWord, isNormal } from "./scorm.ts";
+import { objectiveRecords } from "./objectives.ts";
+import type { Records } from "./objectives.ts";
+import type { Objective, Outcome } from "./progress.ts";
+import { NAMES2004, awaitApi, connect, firstWord, isNormal } from "./scorm.ts";
 import type { Connection } from "./scorm.ts";
 import type { Course } from "./types.ts";
 
@@ -16,13 +19,28 @@ const COMPLETION = "cmi.completion_status";
 const SUCCESS = "cmi.success_status";
 const EXIT = "cmi.exit";
 
+/** Once completed, or passed, always so. */
+function objective2004(one: Objective, held: Record<string, string>, lang: string): Field[] {
+  const completed = one.completed || held["completion_status"] === "completed";
+  const success = held["success_status"] === "passed" ? "passed" : one.success;
+  const score = one.completed && one.score !== null ? one.score : null;
+  return [
+    ["description", description(one.title, lang)],
+    ...(score === null ? [] : [["score.scaled", decimal(score, 4)], ["score.raw", decimal(score * 100, 2)], ["score.min", "0"], ["score.max", "100"]] satisfies Field[]),
+    ...(success ? [["success_status", success]] satisfies Field[] : []),
+    ["completion_status", completed ? "completed" : "incomplete"], ["progress_measure", decimal(completed ? 1 : one.progress)],
+  ];
+}
+
 export function scorm2004(course: Course, env: Environment): Lms {
   let connection: Connection | null = null;
   let records: Journal | null = null;
+  let objectives: Records | null = null;
+  let latest: Objective[] = [];
+  let committed = false; // the first save is quick: it says nothing of objectives
   let mode: Mode = "normal";
   let completion = "";
   let success: string | null = null; // read when there is something to say
-  let objective: string | null = null; // the element of the objective that opens other modules
   const began = env.now();
 
   const start: Lms["start"] = async () => {
@@ -43,6 +61,9 @@ export function scorm2004(course: Course, env: Environment): Lms {
     const learner = lms.get("cmi.learner_id");
     const fields = (answer: Parameters<typeof fields2004>[0], again: boolean): ReturnType<typeof fields2004> => fields2004(answer, again, course.lang);
     records = journal(lms, { one: course.options["interactions"] === "one", readable: true, fields });
+    objectives = objectiveRecords(lms, {
+      fields: (one, held) => objective2004(one, held, course.lang), keeps: ["success_status", "completion_status"], other: () => null,
+    });
     if (mode === "normal") begin(lms);
     return { state: "tracked", mode, saved: saved.value, learner };
   };
@@ -81,7 +102,7 @@ export function scorm2004(course: Course, env: Environment): Lms {
   const openGate = (lms: Connection): Result => {
     const id = course.options["gateObjective"];
     if (typeof id !== "string" || !id) return OK;
-    objective ??= findObjective(lms, id);
+    const objective = objectives?.element(id);
     return objective ? lms.set(`${objective}.success_status`, "passed") : failed("objective");
   };
 
@@ -93,13 +114,18 @@ export function scorm2004(course: Course, env: Environment): Lms {
     recordPage: () => OK,
     recordAnswer: (answer) => writing(() => records?.record(answer) ?? OK),
     // As in SCORM 1.2 no score before the end: gradebooks and sequencing rules take any score for the final one.
-    setStatus: (outcome, gate) => writing((lms) => firstFailure(
-      outcome.completed && outcome.score !== null ? setScore(lms, outcome.score) : OK,
-      setSuccess(lms, outcome), gate ? openGate(lms) : OK, setCompletion(lms, outcome),
-    )),
+    setStatus: (outcome, gate, all = []) => writing((lms) => {
+      latest = all;
+      if (committed || latest.some((one) => one.completed)) objectives?.tell(latest);
+      return firstFailure(
+        outcome.completed && outcome.score !== null ? setScore(lms, outcome.score) : OK,
+        setSuccess(lms, outcome), gate ? openGate(lms) : OK, setCompletion(lms, outcome),
+      );
+    }),
     commit: async () => writing((lms) => {
       lms.write("cmi.session_time", duration(env.now() - began));
       const result = lms.commit();
+      committed = true;
       if (result.ok) records?.confirm();
       else lms.forget();
       return result;
@@ -108,19 +134,11 @@ export function scorm2004(course: Course, env: Environment): Lms {
     finish: async () => {
       if (!connection) return failed("not connected");
       connection.write(EXIT, "suspend"); // also in review: any other exit throws the state away
-      if (mode === "normal") connection.write("cmi.session_time", duration(env.now() - began));
+      if (mode === "normal") {
+        objectives?.tell(latest);
+        connection.write("cmi.session_time", duration(env.now() - began));
+      }
       return connection.terminate();
     },
   };
-}
-
-const MAX_OBJECTIVES = 10;
-
-/** The element of the objective with this id; the LMS made it from the manifest, else it is made here. */
-function findObjective(lms: Connection, id: string): string | null {
-  const known = count(lms.get("cmi.objectives._count"));
-  for (let i = 0; i < Math.min(known, MAX_OBJECTIVES); i++) {
-    if (lms.get(`cmi.objectives.${i}.id`) === id) return `cmi.objectives.${i}`;
-  }
-  return lms.write(`cmi.objectives.${known}.id`, id).ok ? `cmi.objectives.${known}` : null;
 }

@@ -4,8 +4,8 @@ import type { Environment } from "./environment.ts";
 import { records } from "./interaction.ts";
 import { OK, firstFailure } from "./lms.ts";
 import type { Answered, Lms, Mode, Result, Start } from "./lms.ts";
-import { gateHolds, outcome, passMark, places } from "./progress.ts";
-import type { Outcome, Place } from "./progress.ts";
+import { gateHolds, objectives, outcome, passMark, places } from "./progress.ts";
+import type { Objective, Outcome, Place } from "./progress.ts";
 import type { Mark } from "./score.ts";
 import { decode, encode, freshAnswer, freshState, makeNonce, merge, roundScore } from "./state.ts";
 import type { State } from "./state.ts";
@@ -112,6 +112,10 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const over = start.state === "failed" && start.over === true;
   env.mark = link.mark;
 
+  /** What the LMS was told of modules and quizzes with the state that it has. */
+  const before = new Map(link.stored ? objectives(course, scope, link.stored).map((one) => [one.id, JSON.stringify(one)]) : []);
+  const moved = (): Objective[] => objectives(course, scope, state).filter((one) => JSON.stringify(one) !== before.get(one.id));
+
   const judge = (): Outcome => outcome(course, scope, state, link.mark);
 
   const again = (): void => {
@@ -162,7 +166,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     if (!link.writable || (leaving && !changed && !failing && !/^scorm/.test(lms.target))) return OK;
     const text = keep();
     const counter = state.counter;
-    const set = firstFailure(lms.saveState(text, bookmark()), lms.setStatus(judge(), gateHolds(course, scope, state)));
+    const set = firstFailure(lms.saveState(text, bookmark()), lms.setStatus(judge(), gateHolds(course, scope, state), moved()));
     return settle(await believed(firstFailure(set, await lms.commit(leaving)), leaving), counter, leaving);
   };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fields12, fields2004, responseXapi } from "../src/interaction.ts";
-import type { Outcome } from "../src/progress.ts";
+import type { Objective, Outcome } from "../src/progress.ts";
 import { NAMES12, NAMES2004, awaitApi, connect, findApi } from "../src/scorm.ts";
 import { scorm12, status12 } from "../src/scorm12.ts";
 import { scorm2004 } from "../src/scorm2004.ts";
@@ -301,4 +301,75 @@ test("a session in SCORM 1.2 outlives an LMS that throws at everything", async (
   adapter.setStatus(as({ completed: true, judged: false }), null);
   assert.ok(!(await adapter.commit(true)).ok);
   assert.ok(!(await adapter.finish(true)).ok);
+});
+
+const module = (part: Partial<Objective>): Objective => ({ ...as({}), id: "one", title: "One", touched: true, ...part });
+const records = (values: Map<string, string>): string[] => [...values].filter(([name]) => name.startsWith("cmi.objectives.") && !name.endsWith("_count")).map(([name, value]) => `${name.slice(15)}=${value}`);
+
+test("SCORM 1.2 holds a record of each module that was begun, under its id", async () => {
+  const lms = fake("scorm12", { "cmi.objectives._count": "0" });
+  const adapter = scorm12(course(), environment(windowWith("API", lms.api)));
+  await adapter.start();
+  const all = (part: Partial<Objective>): Objective[] => [module(part), module({ id: "two", touched: false })];
+  adapter.setStatus(as({}), null, all({}));
+  await adapter.commit(false);
+  assert.deepEqual(records(lms.values), [], "the first save is quick");
+  adapter.setStatus(as({}), null, all({ progress: 0.5, score: 0.5 }));
+  assert.deepEqual(records(lms.values), ["0.id=one", "0.status=incomplete"]);
+  adapter.setStatus(as({}), null, all({ completed: true, success: "passed", score: 2 / 3 }));
+  assert.deepEqual(records(lms.values), ["0.id=one", "0.status=passed", "0.score.raw=66.67", "0.score.min=0", "0.score.max=100"]);
+});
+
+test("records of earlier sessions are found by their ids and never taken back", async () => {
+  for (const count of ["2", ""]) {
+    const held = { "cmi.objectives._count": count, "cmi.objectives.0.id": "two", "cmi.objectives.1.id": "one", "cmi.objectives.1.status": "passed", "cmi.objectives.1.success_status": "passed", "cmi.objectives.1.completion_status": "completed" };
+    const older = fake("scorm12", held);
+    const newer = fake("scorm2004", held);
+    for (const [adapter, lms] of [[scorm12(course(), environment(windowWith("API", older.api))), older], [scorm2004(course(), environment(windowWith("API_1484_11", newer.api))), newer]] as const) {
+      await adapter.start();
+      await adapter.commit(false);
+      adapter.setStatus(as({}), null, [module({ progress: 0.2 }), module({ id: "quiz.final" })]);
+      assert.equal(lms.values.get("cmi.objectives.2.id"), "quiz.final");
+      assert.equal(lms.values.get("cmi.objectives.0.id"), "two");
+    }
+    assert.deepEqual([older.values.get("cmi.objectives.1.status"), older.values.get("cmi.objectives.2.status")], ["passed", "incomplete"]);
+    assert.deepEqual(["success_status", "completion_status", "progress_measure"].map((name) => newer.values.get(`cmi.objectives.1.${name}`)), ["passed", "completed", "1"]);
+  }
+});
+
+test("SCORM 2004 holds completion, success, progress and score of a module apart", async () => {
+  const lms = fake("scorm2004", { "cmi.objectives._count": "0" });
+  const adapter = scorm2004(course({ lang: "ru" }), environment(windowWith("API_1484_11", lms.api)));
+  await adapter.start();
+  adapter.setStatus(as({}), null, [module({ completed: true, progress: 1, success: "failed", score: 1 / 3 })]);
+  assert.deepEqual(records(lms.values), [
+    "0.id=one", "0.description={lang=ru}One", "0.score.scaled=0.3333", "0.score.raw=33.33", "0.score.min=0", "0.score.max=100",
+    "0.success_status=failed", "0.completion_status=completed", "0.progress_measure=1",
+  ]);
+});
+
+test("an LMS without objectives is asked once, and the rest is saved", async () => {
+  const lms = fake("scorm12");
+  const adapter = scorm12(course(), environment(windowWith("API", lms.api)));
+  await adapter.start();
+  await adapter.commit(false);
+  lms.answers["SetValue"] = ["false", "401"];
+  adapter.setStatus(as({}), null, [module({}), module({ id: "two" })]);
+  delete lms.answers["SetValue"];
+  adapter.setStatus(as({ completed: true, judged: false }), null, [module({ completed: true })]);
+  assert.deepEqual([records(lms.values), lms.values.get("cmi.core.lesson_status")], [[], "completed"]);
+});
+
+test("after a failed commit the records of modules are sent again as other values", async () => {
+  const lms = fake("scorm12", { "cmi.objectives._count": "0" });
+  const adapter = scorm12(course(), environment(windowWith("API", lms.api)));
+  await adapter.start();
+  const done = [module({ completed: true, judged: false, score: 0.8 })];
+  adapter.setStatus(as({}), null, done);
+  adapter.doubt();
+  const from = lms.calls.length;
+  adapter.saveState("x", "a/1");
+  adapter.setStatus(as({}), null, done);
+  const sent = lms.calls.slice(from).filter((call) => /objectives|Commit/.test(call)).map((call) => call.replace("SetValue cmi.objectives.0.", ""));
+  assert.deepEqual(sent, ["score.raw=80.0", "score.min=0.0", "score.max=100.0", "status=incomplete", "Commit", "score.raw=80", "score.min=0", "score.max=100", "status=completed"]);
 });
