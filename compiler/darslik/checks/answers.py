@@ -140,7 +140,8 @@ def every_option_right(subject: Subject) -> Iterator[Finding]:
     """
     for asked in subject.walk.questions:
         found = items(asked)
-        if asked.question.kind == "choice" and len(found) > 1 and all(item.marked for item in found):
+        listed = asked.question.kind in {"choice", "hotspot"}
+        if listed and len(found) > 1 and all(item.marked for item in found):
             yield Finding("every option is right", asked.directive.span, help="add something that is wrong: `- [ ] …`")
 
 

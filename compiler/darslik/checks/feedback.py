@@ -11,7 +11,9 @@ from darslik.questions import kinds
 from darslik.questions.parts import Item
 
 _TYPED = frozenset({"text", "numeric"})
-_LISTED = frozenset({"choice", "true-false"})
+_LISTED = frozenset({"choice", "true-false", "hotspot"})
+_UNJUDGED = frozenset({"likert", "long-answer"})
+_PARTED = frozenset({"ordering", "matching", "cloze", "categorising", "matrix"})
 
 
 def items(asked: Asked) -> list[Item]:
@@ -80,7 +82,7 @@ def question_without_feedback(subject: Subject) -> Iterator[Finding]:
     :::
     """
     for asked in subject.walk.questions:
-        if asked.question.explanation or asked.question.kind in _LISTED:
+        if asked.question.explanation or asked.question.kind in _LISTED | _UNJUDGED:
             continue
         if not _explains(asked):
             advice = ["add the explanation after an empty line: `> …`"]
@@ -128,8 +130,7 @@ def question_without_explanation(subject: Subject) -> Iterator[Finding]:
     :::
     """
     for asked in subject.walk.questions:
-        parts = asked.question.kind in {"ordering", "matching", "cloze"}
-        if parts and not asked.question.explanation and _explains(asked):
+        if asked.question.kind in _PARTED and not asked.question.explanation and _explains(asked):
             yield Finding(
                 "nothing says how the parts belong together",
                 asked.directive.span,

@@ -62,11 +62,11 @@ def read_parts(directive: Directive, body: Body) -> Parts:
     explanation: list[Token] = []
     leftovers: list[Span] = []
     ordered = False
-    for group in _groups(body.tokens):
+    for group in groups(body.tokens):
         first = group[0]
         if first.type in {"bullet_list_open", "ordered_list_open"} and not items:
             ordered = first.type == "ordered_list_open"
-            items = [_item(body, part) for part in _groups(group[1:-1])]
+            items = [_item(body, part) for part in groups(group[1:-1])]
         elif first.type == "blockquote_open":
             explanation += group[1:-1]
         elif items:
@@ -75,16 +75,16 @@ def read_parts(directive: Directive, body: Body) -> Parts:
             stem += group
     return Parts(
         inline(directive.argument, body.file),
-        _part(body, stem),
+        part_of(body, stem),
         tuple(items),
         ordered,
-        _part(body, explanation),
+        part_of(body, explanation),
         directive,
         tuple(leftovers),
     )
 
 
-def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Top-level blocks: an opening token with everything up to its closing one."""
     depth, group = 0, list[Token]()
     for token in tokens:
@@ -95,21 +95,22 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             group = []
 
 
-def _part(body: Body, tokens: list[Token]) -> Body | None:
+def part_of(body: Body, tokens: list[Token]) -> Body | None:
+    """Some of the tokens of a body."""
     return Body(tokens, body.file, body.line, body.source, body.env) if tokens else None
 
 
 def _item(body: Body, tokens: list[Token]) -> Item:
     text: list[Token] = []
     feedback: list[Token] = []
-    for group in _groups(tokens[1:-1]):
+    for group in groups(tokens[1:-1]):
         if group[0].type == "blockquote_open":
             feedback += group[1:-1]
         else:
             text += group
     marked = _take_mark(text)
     span = _item_span(body, tokens[0])
-    return Item(marked, _rich(body, text), _part(body, feedback), span)
+    return Item(marked, _rich(body, text), part_of(body, feedback), span)
 
 
 def _item_span(body: Body, token: Token) -> Span:
@@ -136,7 +137,32 @@ def _rich(body: Body, tokens: list[Token]) -> Rich:
     plain = " ".join(plain_text(token) for token in tokens if token.type == "inline")
     if len(tokens) == 3 and tokens[0].type == "paragraph_open":
         return Rich(tuple(tokens[1].children or ()), plain, file=body.file)
-    return Rich((), plain, _part(body, tokens), body.file)
+    return Rich((), plain, part_of(body, tokens), body.file)
+
+
+def nested(item: Item) -> tuple[Rich | None, tuple[Item, ...]]:
+    """An item with a list below it → its words, and the items of that list; no words if it is anything else."""
+    body = item.text.body
+    if body is None:
+        return item.text, ()
+    head, *rest = groups(body.tokens)
+    if len(rest) != 1 or rest[0][0].type != "bullet_list_open" or len(head) != 3:
+        return None, ()
+    return _rich(body, head), tuple(_item(body, part) for part in groups(rest[0][1:-1]))
+
+
+def rich_inline(token: Token, file: str) -> Rich:
+    """An inline token as a run of text."""
+    return Rich(tuple(token.children or ()), plain_text(token), file=file)
+
+
+def as_block(rich: Rich, span: Span) -> Body:
+    """A run of text as a paragraph."""
+    if rich.body:
+        return rich.body
+    words = Token("inline", "", 0, content=rich.plain, children=list(rich.tokens), map=[0, 1])
+    tokens = [Token("paragraph_open", "p", 1), words, Token("paragraph_close", "p", -1)]
+    return Body(tokens, rich.file or span.file, span.line, [rich.plain], {})
 
 
 def split_pair(item: Item) -> tuple[Rich, Rich] | None:

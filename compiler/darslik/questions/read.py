@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from darslik.diagnostics import Severity, Sink
-from darslik.questions import MAX_OPTIONS, Question, QuestionOptions, kinds
+from darslik.questions import MAX_OPTIONS, OwnStem, Question, QuestionOptions, kinds
 from darslik.questions.parts import read_parts
 from darslik.rules import define
 from darslik.source.markdown import Body, Directive, parse_markdown
@@ -200,7 +200,7 @@ def read_question(directive: Directive, options: QuestionOptions, sink: Sink) ->
     content = kind.read(parts, options, sink)
     if content is None:
         return None
-    stem = None if kind.gaps else parts.stem  # the stem of a cloze question is its content
+    stem = content.stem if isinstance(content, OwnStem) else None if kind.gaps else parts.stem
     return Question(directive.name, options, parts.prompt, stem, parts.explanation, content, directive.span)
 
 

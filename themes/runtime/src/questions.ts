@@ -2,7 +2,7 @@
 
 import { all, element, focusOn, one, put } from "./dom.ts";
 import { fieldsOf } from "./fields.ts";
-import type { Fields } from "./fields.ts";
+import type { Fields, Missing } from "./fields.ts";
 import type { Place } from "./progress.ts";
 import { mark } from "./score.ts";
 import type { Mark } from "./score.ts";
@@ -41,6 +41,9 @@ function set(session: Session, place: Place, question: Question, { slot }: Quest
     submit(asked);
   });
   one(section, ".retry")?.addEventListener("click", () => again(asked));
+  const hint = one<HTMLDetailsElement>(section, ".hint");
+  if (session.state().answers.get(slot)?.hinted && hint) hint.open = true;
+  hint?.addEventListener("toggle", () => { if (hint.open && question.hintCost) session.hint(place, slot); });
   const before = session.state().answers.get(slot);
   if (isAnswered(before)) restore(asked, before);
   else attemptsLeft(asked, 0);
@@ -53,7 +56,7 @@ function submit(asked: Asked): void {
   if (one<HTMLFieldSetElement>(asked.section, "fieldset")?.disabled) return;
   const response = fields.read();
   if (!Array.isArray(response)) {
-    demand(asked, response.missing);
+    demand(asked, response);
     return;
   }
   const marked = mark(question, response);
@@ -65,9 +68,9 @@ function submit(asked: Asked): void {
 }
 
 /** Nothing was answered: no attempt is lost. */
-function demand(asked: Asked, missing: string): void {
+function demand(asked: Asked, { missing, focus }: Missing): void {
   put(verdictOf(asked), t(missing));
-  focusOn(one(asked.section, ".answer input, .answer select"));
+  focusOn(focus ?? one(asked.section, ".answer input, .answer select"));
 }
 
 function restore(asked: Asked, answer: Answer): void {
@@ -76,21 +79,23 @@ function restore(asked: Asked, answer: Answer): void {
     show(asked, mark(asked.question, answer.response), answer);
     return;
   }
-  const verdict = answer.score >= 1 ? "right" : answer.score > 0 ? "partly" : "wrong";
+  const survey = asked.question.rule.rule === "survey";
+  const verdict = survey ? "noted" : answer.score >= 1 ? "right" : answer.score > 0 ? "partly" : "wrong";
   show(asked, { score: answer.score, verdict, feedback: [], parts: {} }, answer, true);
 }
 
 function show(asked: Asked, marked: Mark, answer: Answer, lost = false): void {
-  const { section, fields } = asked;
-  section.dataset["result"] = marked.verdict;
+  const { section, fields, question } = asked;
+  const unjudged = question.rule.rule === "survey" || question.rule.rule === "self";
+  section.dataset["result"] = unjudged ? "noted" : marked.verdict;
   section.toggleAttribute("data-done", answer.done);
   enable(asked, false, !answer.done);
   if (!lost) fields.show(marked, answer.done);
   const said = showFeedback(section, marked.feedback);
   const verdict = verdictOf(asked);
-  put(verdict, element("strong", {}, t(marked.verdict)), " ", points(asked, answer.score));
+  put(verdict, element("strong", {}, t(question.rule.rule === "self" ? "judged" : marked.verdict)), " ", points(asked, answer.score));
   if (lost) verdict.append(" ", t("text-lost"));
-  if (answer.done && marked.verdict !== "right") verdict.append(solution(fields));
+  if (answer.done && marked.verdict !== "right") verdict.append(...solution(fields));
   if (said) verdict.setAttribute("aria-describedby", said);
   else verdict.removeAttribute("aria-describedby");
   const explanation = one(section, ".explanation");
@@ -101,11 +106,12 @@ function show(asked: Asked, marked: Mark, answer: Answer, lost = false): void {
 const points = ({ question, session }: Asked, score: number): string =>
   question.points ? t("points", { score: number(score * question.points, session.course.lang), points: question.points }) : "";
 
-function solution(fields: Fields): HTMLElement {
+function solution(fields: Fields): HTMLElement[] {
   const texts = fields.solution();
+  if (!texts.length) return [];
   const box = element("div", { class: "solution" }, element("span", {}, t("right-answer")), " ");
   box.append(texts.length > 1 ? element("ol", {}, ...texts.map((text) => element("li", {}, text))) : texts[0] ?? "");
-  return box;
+  return [box];
 }
 
 /** The ids of the feedback that is now shown. */
@@ -143,6 +149,6 @@ function again(asked: Asked): void {
   showFeedback(section, []);
   put(verdictOf(asked));
   asked.since = performance.now();
-  focusOn(one(section, ".answer input, .answer select, .answer button:not(:disabled)"));
+  focusOn(one(section, ".answer input, .answer select, .answer textarea, .answer button:not(:disabled)"));
 }
 

@@ -6,6 +6,7 @@ import { OK, firstFailure } from "./lms.ts";
 import type { Answered, Lms, Mode, Result, Start } from "./lms.ts";
 import { gateHolds, objectives, outcome, passMark, places } from "./progress.ts";
 import type { Objective, Outcome, Place } from "./progress.ts";
+import { afterHint } from "./score.ts";
 import type { Mark } from "./score.ts";
 import { decode, encode, freshAnswer, freshState, makeNonce, merge, roundScore } from "./state.ts";
 import type { State } from "./state.ts";
@@ -41,6 +42,8 @@ export interface Session {
   mark(): number | null;
   visit(place: Place): void;
   answer(given: Given): void;
+  /** A hint that costs something was opened. */
+  hint(place: Place, slot: number): void;
   save(leaving?: boolean): Promise<Result>;
   /** Tries again at once if the last saving failed. */
   retry(): void;
@@ -202,7 +205,8 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     const before = state.answers.get(slot) ?? freshAnswer(rev);
     const attempts = before.attempts + 1;
     const done = mark.verdict === "right" || (question.attempts > 0 && attempts >= question.attempts);
-    state.answers.set(slot, { ...before, response, attempts, done, rev, draft: false, score: roundScore(Math.max(mark.score, before.score)) });
+    const score = before.hinted ? afterHint(mark.score, question.hintCost ?? 0) : mark.score;
+    state.answers.set(slot, { ...before, response, attempts, done, rev, draft: false, score: roundScore(Math.max(score, before.score)) });
     changed = true;
     if (!state.order.includes(slot)) state.order.push(slot);
     const order = state.order.slice(0, state.order.indexOf(slot)).reduce((sum, other) => sum + recordsOf(other), 0);
@@ -211,6 +215,14 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
       state.recorded++;
       if (!lms.recordAnswer(record).ok) unrecorded.push(record);
     }
+    void save();
+  };
+
+  const hint = (place: Place, slot: number): void => {
+    const before = state.answers.get(slot) ?? freshAnswer(place.page.questions.find((ref) => ref.slot === slot)?.rev);
+    if (before.hinted || before.done) return;
+    state.answers.set(slot, { ...before, hinted: true });
+    changed = true;
     void save();
   };
 
@@ -238,7 +250,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   return {
     course, scope, places: all, learner: link.learner || state.nonce,
     resumed: state.counter > 0, damaged: link.saved !== "" && link.stored === null && !link.kept,
-    state: () => state, outcome: judge, mark: () => link.mark, visit, answer, save,
+    state: () => state, outcome: judge, mark: () => link.mark, visit, answer, hint, save,
     retry: () => { if (failing) void save(); },
     finish: async (leaving) => {
       clearTimeout(timer);
