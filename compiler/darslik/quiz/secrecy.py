@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from darslik.scoring import Compare, comparable
 DIGEST = 16
 """Characters of a digest: 96 bits, far more than options need to differ."""
 SALT = 12
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _base64(data: bytes) -> str:
@@ -32,7 +34,8 @@ def salt_of(course: str, question: str, rule: Mapping[str, Any]) -> str:
 
 def digest(salt: str, value: str) -> str:
     """What stands in place of a part of a key."""
-    return _base64(hashlib.sha256(f"{salt}|{value}".encode()).digest())[:DIGEST]
+    whole = _HALF.sub("\ufffd", f"{salt}|{value}")  # as `TextEncoder` does
+    return _base64(hashlib.sha256(whole.encode()).digest())[:DIGEST]
 
 
 def seal(text: str, salt: str) -> str:

@@ -1,6 +1,7 @@
 // A rule and a response → how right it is, and what to say about it. Rules are data; `compiler/darslik/scoring.py` is the twin
 // of this file, and both are held to tests/vectors/score.json.
 
+import { acceptedRanges, salted } from "./secrecy.ts";
 import { comparable, parseNumber } from "./text.ts";
 import type { Gap, Question, RangeMatch, Rule, TextMatch } from "./types.ts";
 
@@ -39,7 +40,7 @@ const PLAIN: Compare = {
   text: (held, given, keepCase) => comparable(held, keepCase) === comparable(given, keepCase),
 };
 
-const compareFor = (_rule: Rule): Compare => PLAIN;
+const compareFor = ({ salt }: Rule): Compare => (salt ? salted(salt) : PLAIN);
 
 export function mark(question: Pick<Question, "rule" | "partial">, response: string[]): Mark {
   const { rule, partial } = question;
@@ -56,7 +57,7 @@ function apply(rule: Exclude<Rule, { rule: "survey" }>, response: string[], comp
   switch (rule.rule) {
     case "set": return markSet(rule.key, response, compare);
     case "text": return markText(rule.accept, rule.case, rule.feedback, response[0] ?? "", compare);
-    case "range": return markRange(rule.accept, rule.feedback, response[0] ?? "");
+    case "range": return markRange(rule.sealed && rule.salt ? acceptedRanges(rule.sealed, rule.salt) : rule.accept, rule.feedback, response[0] ?? "");
     case "pairs": return markPairs(rule.key, rule.of ?? rule.key.map(leftOf), response, compare);
     case "sequence": return markSequence(rule.key, response, compare);
     case "gaps": return markGaps(rule.gaps, response, compare);

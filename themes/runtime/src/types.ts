@@ -165,7 +165,10 @@ export interface Gap {
   typed: boolean;
 }
 
-export type Rule =
+/** With a salt the answers of a rule are digests (secrecy.ts); what cannot be compared so is sealed. */
+export type Rule = PlainRule & { salt?: string; sealed?: string };
+
+type PlainRule =
   | { rule: "set"; key: string[]; of: string[] }
   | { rule: "text"; accept: string[]; case: boolean; feedback: TextMatch[] }
   | { rule: "range"; accept: [number, number][]; feedback: RangeMatch[] }
@@ -205,6 +208,9 @@ export interface Question {
   hintCost?: number;
   definition?: Record<string, unknown>;
   parts?: QuestionPart[];
+  /** of a question in an exam: what is shown and recorded when it was handed in (secrecy.ts) */
+  sealed?: string;
+  salt?: string;
 }
 
 /** [page id, title, text] */
