@@ -14,7 +14,7 @@ declare const ONLY: string;
 export function adapterFor({ target, scope }: Boot, course: Course, env: Environment): Lms {
   if ((ONLY === "" || ONLY === "scorm12") && target === "scorm12") return scorm12(course, env);
   if ((ONLY === "" || ONLY === "scorm2004") && target === "scorm2004") return scorm2004(course, env);
-  if ((ONLY === "" || ONLY === "cmi5") && target === "cmi5") return xapi(course, env, "cmi5");
-  if ((ONLY === "" || ONLY === "xapi") && target === "xapi") return xapi(course, env, "xapi");
+  if ((ONLY === "" || ONLY === "cmi5") && target === "cmi5") return xapi(course, env, "cmi5", scope);
+  if ((ONLY === "" || ONLY === "xapi") && target === "xapi") return xapi(course, env, "xapi", scope);
   return web(course, env, scope);
 }

@@ -39,6 +39,8 @@ export interface Answered {
   words: string[];
   mark: Mark;
   attempt: number;
+  /** 0..1 of the course, after it */
+  progress: number;
   /** place among the questions answered so far, in the order of first answers */
   order: number;
   /** attempts made before this one, at all questions and in all sessions */

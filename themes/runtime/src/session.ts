@@ -210,7 +210,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     changed = true;
     if (!state.order.includes(slot)) state.order.push(slot);
     const order = state.order.slice(0, state.order.indexOf(slot)).reduce((sum, other) => sum + recordsOf(other), 0);
-    const given: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, order, earlier: state.recorded, latency, at: env.date() };
+    const given: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, progress: judge().progress, order, earlier: state.recorded, latency, at: env.date() };
     for (const record of records(given)) {
       state.recorded++;
       if (!lms.recordAnswer(record).ok) unrecorded.push(record);

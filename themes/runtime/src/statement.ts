@@ -5,11 +5,12 @@ import { duration } from "./format.ts";
 import { responseXapi } from "./interaction.ts";
 import type { Json, JsonObject, Launch } from "./launch.ts";
 import type { Answered } from "./lms.ts";
+import type { Objective } from "./progress.ts";
 import { hash } from "./text.ts";
 import type { Course, PageRef } from "./types.ts";
 
 export type DefinedVerb = "initialized" | "completed" | "passed" | "failed" | "terminated";
-type Verb = DefinedVerb | "answered" | "experienced";
+type Verb = DefinedVerb | "answered" | "experienced" | "progressed";
 
 /** A statement without what belongs to the session (actor, context): it may have to be sent in a later one. */
 export interface Draft {
@@ -111,21 +112,39 @@ export function launched({ launch, course, cmi5 }: Session): JsonObject {
   return { ...activity(launch.activity), ...(cmi5 ? {} : { definition }) };
 }
 
+/** Only before the course is completed (cmi5 9.5.5.1). */
+const progressResult = (progress: number | null): JsonObject => (progress === null ? {} : { extensions: { [PROGRESS]: Math.round(progress * 100) } });
+
 export function seenPage(course: Course, page: PageRef, progress: number | null): Pick<Draft, "verb" | "object" | "result"> {
   const definition = { type: "http://activitystrea.ms/schema/1.0/page", name: { [course.lang]: page.title } };
   return {
     verb: "experienced", object: { ...activity(pageIri(course, page.id)), definition },
-    ...(progress === null ? {} : { result: { extensions: { [PROGRESS]: Math.round(progress * 100) } } }),
+    ...(progress === null ? {} : { result: progressResult(progress) }),
   };
 }
 
-export function answered(course: Course, answer: Answered): Pick<Draft, "verb" | "object" | "result"> {
+/**
+ * What a module or a quiz came to. Not with the verbs `completed` and `passed`: some cmi5 LMSs take every statement with
+ * such a verb for one about the whole launch.
+ */
+export function progressed(course: Course, { id, title, success, score }: Objective): Pick<Draft, "verb" | "object" | "result"> {
+  const quiz = /^quiz\.(.*)$/.exec(id)?.[1];
+  const definition = { type: `${ADL}activities/${quiz ? "assessment" : "module"}`, name: { [course.lang]: title } };
+  return {
+    verb: "progressed", object: { ...activity(below(course, quiz ? `quizzes/${quiz}` : `modules/${id}`)), definition },
+    result: { completion: true, ...(success ? { success: success === "passed" } : {}), ...(score === null ? {} : { score: scoreXapi(score) }) },
+  };
+}
+
+const scoreXapi = (score: number): JsonObject => ({ scaled: score, raw: Math.round(score * 10000) / 100, min: 0, max: 100 });
+
+export function answered(course: Course, answer: Answered, progress: number | null): Pick<Draft, "verb" | "object" | "result"> {
   const { question } = answer;
   const definition = question.definition as JsonObject | undefined;
   return {
     verb: "answered",
     object: { ...activity(questionIri(course, question.id)), ...(definition ? { definition } : {}) },
-    result: { response: responseXapi(answer), ...judgement(answer), duration: duration(answer.latency) },
+    result: { response: responseXapi(answer), ...judgement(answer), duration: duration(answer.latency), ...progressResult(progress) },
   };
 }
 
@@ -143,6 +162,6 @@ export function outcomeResult(verb: DefinedVerb, elapsed: number, score: number 
     case "initialized": return undefined;
     case "terminated": return time;
     case "completed": return { completion: true, ...time };
-    default: return { success: verb === "passed", ...(score === null ? {} : { score: { scaled: score, raw: Math.round(score * 10000) / 100, min: 0, max: 100 } }), ...time };
+    default: return { success: verb === "passed", ...(score === null ? {} : { score: scoreXapi(score) }), ...time };
   }
 }

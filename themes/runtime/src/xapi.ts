@@ -9,8 +9,9 @@ import { isOk, lrs, request } from "./lrs.ts";
 import type { Lrs, Reply } from "./lrs.ts";
 import { queue } from "./queue.ts";
 import type { Queue } from "./queue.ts";
-import { answered, fixedId, isDefined, launched, outcomeResult, randomId, seenPage, statement } from "./statement.ts";
+import { answered, fixedId, isDefined, launched, outcomeResult, progressed, randomId, seenPage, statement } from "./statement.ts";
 import type { DefinedVerb, Draft, Session } from "./statement.ts";
+import type { Objective } from "./progress.ts";
 import { shortHash } from "./text.ts";
 import type { Course } from "./types.ts";
 
@@ -19,7 +20,7 @@ const isOutcome = (verb: string): verb is DefinedVerb => /^(completed|passed|fai
 const each = (value: Json | undefined, action: (text: string) => void): void => { if (Array.isArray(value)) value.forEach((item) => action(String(item))); };
 const result = (reply: Reply): Result => (isOk(reply) ? OK : failed(String(reply.status)));
 
-export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"): Lms {
+export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", scope = ""): Lms {
   const cmi5 = target === "cmi5";
   let session: Session | null = null;
   let client: Lrs | null = null;
@@ -37,6 +38,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
   let chain: Promise<Result> = Promise.resolve(OK);
   const sent = new Set<string>(); // outcomes that the LRS has
   const queued = new Set<string>();
+  const reported = new Set<string>(); // modules and quizzes, in this session
   const pending = new Set<string>(); // queued in an earlier session; nobody saw whether they arrived
 
   const launchKey = (launch: Launch): string => [launch.registration, launch.activity, actorKey(launch.actor)].join(" ");
@@ -145,6 +147,18 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
     waiting.add({ ...draft(verb), object: launched(session), ...(outcome ? { result: outcome } : {}) });
   };
 
+  const unfinished = (progress: number): number | null => (queued.has("completed") || sent.has("completed") ? null : progress);
+  /** cmi5 9.3.5: `failed` must not come with a score that reaches the mastery score; another rule may have failed. */
+  const belowMastery = (score: number | null): number | null => (score !== null && session?.mastery != null && score >= session.mastery ? null : score);
+
+  /** A module or quiz, when it is completed and when it is judged. In a split package the module is what was launched. */
+  const report = (objective: Objective): void => {
+    const news = `${objective.id} ${objective.success ?? ""}`;
+    if (!objective.completed || objective.id === scope || reported.has(news)) return;
+    reported.add(news);
+    add(progressed(course, objective));
+  };
+
   const putState = async (lms: Lrs): Promise<Result> => {
     if (!unsaved || mode !== "normal") return OK;
     const text = unsaved;
@@ -182,10 +196,11 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi"):
       latest = unsaved = text;
       return OK;
     },
-    recordPage: (page, progress) => add(seenPage(course, page, queued.has("completed") || sent.has("completed") ? null : progress)),
-    recordAnswer: (answer) => (answer.mark.verdict === "noted" && !answer.response[0] ? OK : add(answered(course, answer))), // a statement that was passed over
-    setStatus: ({ completed, success, score }) => {
-      if (success && !sent.has("passed") && !queued.has("passed")) addOnce(success, score);
+    recordPage: (page, progress) => add(seenPage(course, page, unfinished(progress))),
+    recordAnswer: (answer) => (answer.mark.verdict === "noted" && !answer.response[0] ? OK : add(answered(course, answer, unfinished(answer.progress)))), // a statement that was passed over
+    setStatus: ({ completed, success, score }, _, objectives = []) => {
+      objectives.forEach(report);
+      if (success && !sent.has("passed") && !queued.has("passed")) addOnce(success, success === "failed" ? belowMastery(score) : score);
       if (completed) addOnce("completed", null);
       return OK;
     },

@@ -35,7 +35,7 @@ export const cloze: Question = {
 
 export function given(question: Question, response: string[], changes: Partial<Answered> = {}): Answered {
   return {
-    question, objective: "one", response, words: response, mark: mark(question, response), attempt: 1, order: 0, earlier: 0, latency: 12_345,
+    question, objective: "one", response, words: response, mark: mark(question, response), attempt: 1, progress: 0.5, order: 0, earlier: 0, latency: 12_345,
     at: new Date(2026, 10, 3, 9, 5, 7), ...changes,
   };
 }

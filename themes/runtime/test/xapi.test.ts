@@ -47,6 +47,7 @@ const search = (changes: Record<string, string> = {}): string => "?" + new URLSe
   activityId: "https://lms.example/au/1", ...changes,
 }).toString();
 
+const PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress";
 const windowAt = (query: string): object => ({ location: { search: query } });
 const verbs = (server: ReturnType<typeof lrs>): string[] => server.statements.map((one) => String((one["verb"] as JsonObject)["id"]).replace(/.*\//, ""));
 const pick = (server: ReturnType<typeof lrs>, verb: string): JsonObject => server.statements[verbs(server).indexOf(verb)] ?? assert.fail(verb);
@@ -110,7 +111,7 @@ test("cmi5: the template stays as it is, categories by verb, score with mastery"
   assert.deepEqual(pick(server, "passed")["result"], { success: true, score: { scaled: 0.9, raw: 90, min: 0, max: 100 }, duration: "PT0S" });
   assert.equal(((pick(server, "passed")["context"] as JsonObject)["extensions"] as JsonObject)["https://w3id.org/xapi/cmi5/context/extensions/masteryscore"], 0.8);
   assert.deepEqual(pick(server, "completed")["result"], { completion: true, duration: "PT0S" });
-  assert.deepEqual(pick(server, "answered")["result"], { response: "a", success: false, score: { scaled: 0.5 }, duration: "PT12.35S" });
+  assert.deepEqual(pick(server, "answered")["result"], { response: "a", success: false, score: { scaled: 0.5 }, duration: "PT12.35S", extensions: { [PROGRESS]: 50 } });
 });
 
 test("outcomes are sent once in a registration", async () => {
@@ -254,4 +255,38 @@ test("a stored state that is not ours is handed on, and judged by its checksum",
     const { start } = await begin(server);
     assert.equal(start.state, "tracked", document);
   }
+});
+
+test("modules and quizzes are told of once, with a verb that no LMS takes for the course's own", async () => {
+  const server = lrs();
+  const { adapter } = await begin(server);
+  const module = { ...as({ completed: true, progress: 1, score: 0.5 }), id: "one", title: "One", touched: true };
+  const quiz = { ...module, id: "quiz.final", title: "Final", success: "failed" as const };
+  adapter.setStatus(as({ progress: 0.5 }), null, [module, { ...module, id: "two", completed: false }]);
+  adapter.setStatus(as({ progress: 0.5 }), null, [module, quiz]);
+  await adapter.commit(false);
+  assert.deepEqual(verbs(server), ["initialized", "progressed", "progressed"]);
+  const [first, second] = server.statements.slice(1);
+  assert.deepEqual([first?.["object"], first?.["result"]], [
+    { objectType: "Activity", id: "https://example.org/c/modules/one", definition: { type: "http://adlnet.gov/expapi/activities/module", name: { en: "One" } } },
+    { completion: true, score: { scaled: 0.5, raw: 50, min: 0, max: 100 } },
+  ]);
+  assert.equal((second?.["object"] as JsonObject)["id"], "https://example.org/c/quizzes/final");
+  assert.deepEqual(second?.["result"], { completion: true, success: false, score: { scaled: 0.5, raw: 50, min: 0, max: 100 } });
+  const activities = (second?.["context"] as JsonObject)["contextActivities"] as Record<string, JsonObject[]>;
+  assert.deepEqual(activities["category"], undefined);
+});
+
+test("cmi5: progress until the course is completed; failed by another rule comes without a score that would pass", async () => {
+  const server = lrs({ masteryScore: 0.7 });
+  const { adapter } = await begin(server);
+  const page = course().modules[0]?.lessons[0]?.pages[0] ?? assert.fail();
+  adapter.recordPage(page, 0.25);
+  adapter.setStatus(as({ completed: true, progress: 1, success: "failed", score: 0.8 }), null);
+  adapter.recordPage(page, 1);
+  adapter.recordAnswer(given(choice, ["a"], { progress: 1 }));
+  await adapter.commit(false);
+  const results = server.statements.slice(1).map((one) => one["result"] as JsonObject | undefined);
+  assert.deepEqual(results.map((one) => (one?.["extensions"] as JsonObject | undefined)?.[PROGRESS]), [25, undefined, undefined, undefined, undefined]);
+  assert.deepEqual(pick(server, "failed")["result"], { success: false, duration: "PT0S" });
 });
