@@ -9,7 +9,7 @@ from pathlib import Path
 from darslik.quiz.secrecy import digest, salt_of, salted, seal
 
 FILE = Path(__file__).with_name("secrecy.json")
-TEXTS = [
+TEXTS = ["", "a", "1.b", "0:c", "gʻoʻza", "Ответ — 42", *("x" * n for n in (31, 32, 33, 55, 56, 64)), "🙂" * 200]
     "",
     "a",
     "1.b",
