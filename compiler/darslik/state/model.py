@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 SCORE_UNITS = 2520
 """Scores are counted in 1/2520: thirds, quarters … tenths are exact."""
-MAX_ATTEMPTS = 255
+MAX_ATTEMPTS = 63
 
 
 @dataclass
@@ -39,6 +39,8 @@ class QuizState:
     """Question slots of this attempt, ascending."""
     used: int = 0
     """Seconds of the open attempt."""
+    extended: int = 0
+    """How often its time limit was extended, 0 to 10."""
     best: float = 0.0
     finished: int = 0
 
