@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from darslik.checks.asked import rules_in
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.model.tree import Course
+from darslik.policy.conditions import names
 from darslik.rules import define
 
 define(
@@ -56,3 +58,30 @@ def gate_loss(course: Course, target: str, why: str, sink: Sink, *, when: str = 
                 span,
                 help=["build it as one package without `--split modules`: there darslik keeps the gate itself"],
             )
+
+
+def rule_losses(course: Course, target: str, why: str, sink: Sink) -> None:
+    """Report each pass rule that asks for more than a score."""
+    for rule in rules_in(course):
+        others = sorted(names([rule.asked]) - {"score"})
+        if rule.name == "pass-when" and others:
+            sink.add(
+                "target-loss",
+                f"{target}: {why}; it will not see `{'`, `'.join(others)}`",
+                rule.key(others[0]),
+                help="darslik itself reports `passed` only when all of it holds; an administrator sees the score alone",
+            )
+
+
+def part_losses(course: Course, target: str, split: bool, sink: Sink) -> None:
+    """Report what a course asks for that no part of a split package can know."""
+    for rule in rules_in(course) if split else ():
+        for key in ("pages", "quizzes", "objectives"):
+            if not rule.module and isinstance(getattr(rule.asked, key), tuple):
+                sink.add(
+                    "target-loss",
+                    f"{target}: in a package split by modules each part is judged by itself, without this condition "
+                    "where the part lacks what it names",
+                    rule.key(key),
+                    help="give the modules rules of their own, or build without `--split modules`",
+                )

@@ -9,10 +9,11 @@ from darslik.model.tree import Course
 from darslik.package.schemas import schema_files
 from darslik.package.tree import PackageTree
 from darslik.plan.plan import PlanModule
+from darslik.policy.parts import Parts
 from darslik.render.site import Site
 from darslik.targets import Launch, Target, launches
 from darslik.targets.content import content, find_module
-from darslik.targets.losses import gate_loss
+from darslik.targets.losses import gate_loss, part_losses, rule_losses
 from darslik.targets.resources import resources
 from darslik.targets.xml import (
     XSI,
@@ -42,6 +43,9 @@ class Scorm12:
 
     def losses(self, course: Course, split: bool, sink: Sink) -> None:
         """One status must hold both completion and success."""
+        if course.node.targets.scorm12.mastery_score:
+            rule_losses(course, self.name, "with a mastery score the LMS passes a learner by the score alone", sink)
+        part_losses(course, self.name, split, sink)
         if split and course.node.pass_when:
             gate_loss(
                 course,
@@ -94,20 +98,20 @@ def _langstring(parent: etree._Element, text: str, lang: str) -> None:
 
 
 def _organizations(root: etree._Element, site: Site, split: bool) -> None:
-    plan = site.plan
+    plan, parts = site.plan, Parts(site.plan)
     organizations = child(root, "organizations", default="org")
     organization = child(organizations, "organization", identifier="org")
     child(organization, "title", plan.title[site.lang])
     if not split:
-        _item(organization, site, Launch("", "index.html"), None)
+        _item(organization, site, Launch("", "index.html"), None, parts)
         return
     cluster = child(organization, "item", identifier="item_modules", isvisible="true")
     child(cluster, "title", plan.title[site.lang])
     for launch in launches(site, split):
-        _item(cluster, site, launch, find_module(site, launch))
+        _item(cluster, site, launch, find_module(site, launch), parts)
 
 
-def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule | None) -> None:
+def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule | None, parts: Parts) -> None:
     name = launch.module or "course"
     item = child(
         parent, "item", identifier=identifier("item", name), isvisible="true", identifierref=identifier("sco", name)
@@ -116,9 +120,9 @@ def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule
     if module and module.gate:
         # AICC script: an item's name is true once it is passed or completed (CAM 1.2, 2.3.2.5.1).
         child(item, "adlcp:prerequisites", identifier("item", module.gate.module), type="aicc_script")
-    score = site.plan.pass_score(module)
-    if site.plan.node.targets.scorm12.mastery_score and score is not None:
-        child(item, "adlcp:masteryscore", f"{score:g}")
+    mark = parts.of(launch.module).mark
+    if site.plan.node.targets.scorm12.mastery_score and mark is not None:
+        child(item, "adlcp:masteryscore", f"{mark * 100:g}")
 
 
 TARGETS: list[Target] = [Scorm12()]

@@ -11,9 +11,11 @@ from darslik.model.tree import Course
 from darslik.package.schemas import schema_files
 from darslik.package.tree import PackageTree
 from darslik.plan.plan import PlanModule
+from darslik.policy.parts import Parts
 from darslik.render.site import Site
 from darslik.targets import Launch, Target, launches
 from darslik.targets.content import content, find_module
+from darslik.targets.losses import part_losses
 from darslik.targets.resources import resources
 from darslik.targets.xml import (
     XSI,
@@ -54,7 +56,8 @@ class Scorm2004:
         self.version = f"2004 {ordinal} Edition"
 
     def losses(self, course: Course, split: bool, sink: Sink) -> None:
-        """None: the global objectives of sequencing hold every gate."""
+        """The global objectives of sequencing hold every gate; rules about several parts have no place."""
+        part_losses(course, self.name, split, sink)
 
     def lower(self, site: Site, split: bool) -> PackageTree:
         """Content, manifest and schema files."""
@@ -90,8 +93,9 @@ def _organizations(root: etree._Element, site: Site, split: bool) -> None:
     if split:
         parent = child(organization, "item", identifier="item_modules", isvisible="true")
         child(parent, "title", site.plan.title[site.lang])
+    parts = Parts(site.plan)
     for launch in launches(site, split):
-        _item(parent, site, launch, find_module(site, launch))
+        _item(parent, site, launch, find_module(site, launch), parts)
     if split:
         _control(child(parent, "imsss:sequencing"))
     _control(child(organization, "imsss:sequencing"))
@@ -101,7 +105,7 @@ def _control(sequencing: etree._Element) -> None:
     child(sequencing, "imsss:controlMode", choice="true", flow="true")
 
 
-def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule | None) -> None:
+def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule | None, parts: Parts) -> None:
     name = launch.module or "course"
     item = child(
         parent, "item", identifier=identifier("item", name), isvisible="true", identifierref=identifier("sco", name)
@@ -109,7 +113,7 @@ def _item(parent: etree._Element, site: Site, launch: Launch, module: PlanModule
     child(item, "title", (module.title if module else site.plan.title)[site.lang])
     sequencing = child(item, "imsss:sequencing")
     if module:
-        _gate(sequencing, site, module)
+        _gate(sequencing, site, module, parts)
     # Without both flags, LMSs that follow the sequencing defaults complete a SCO that reports nothing.
     child(
         sequencing,
@@ -130,7 +134,7 @@ def _hide_buttons(item: etree._Element) -> None:
         child(interface, "adlnav:hideLMSUI", button)
 
 
-def _gate(sequencing: etree._Element, site: Site, module: PlanModule) -> None:
+def _gate(sequencing: etree._Element, site: Site, module: PlanModule, parts: Parts) -> None:
     """Rules and objectives of a gated module, and of one that others wait for (SN 3.4, 3.10)."""
     waited = any(other.gate and other.gate.module == module.id for other in site.plan.modules)
     if module.gate:
@@ -140,6 +144,7 @@ def _gate(sequencing: etree._Element, site: Site, module: PlanModule) -> None:
         for condition in ("satisfied", "objectiveStatusKnown"):
             child(conditions, "imsss:ruleCondition", referencedObjective="needed", operator="not", condition=condition)
         child(rule, "imsss:ruleAction", action="disabled")
+    _rollup(sequencing, module, parts)
     if module.gate or waited:
         objectives = child(sequencing, "imsss:objectives")
         child(objectives, "imsss:primaryObjective", objectiveID="primary")
@@ -147,6 +152,20 @@ def _gate(sequencing: etree._Element, site: Site, module: PlanModule) -> None:
             _map(objectives, GATE, _global(site, module.id), write=True)
         if module.gate:
             _map(objectives, "needed", _global(site, module.gate.module), write=False)
+
+
+def _rollup(sequencing: etree._Element, module: PlanModule, parts: Parts) -> None:
+    """What a module is worth in the course: one that cannot be passed must not keep the course from being passed."""
+    judged, weight = parts.of(module.id).judged, parts.weight(module.id)
+    if judged and weight == 1:
+        return  # as without saying so
+    child(
+        sequencing,
+        "imsss:rollupRules",
+        rollupObjectiveSatisfied=str(judged).lower(),
+        rollupProgressCompletion="true",
+        objectiveMeasureWeight=f"{weight:.4f}",
+    )
 
 
 def _map(objectives: etree._Element, name: str, target: str, *, write: bool) -> None:

@@ -11,7 +11,7 @@ from darslik.plan.plan import Texts
 from darslik.render.site import Site
 from darslik.targets import Target, launches
 from darslik.targets.content import content, find_module, texts
-from darslik.targets.losses import gate_loss
+from darslik.targets.losses import gate_loss, part_losses
 from darslik.targets.xml import child, serialise
 
 TINCAN = "http://projecttincan.com/tincan.xsd"
@@ -28,6 +28,7 @@ class Xapi:
 
     def losses(self, course: Course, split: bool, sink: Sink) -> None:
         """Launches know nothing of each other."""
+        part_losses(course, self.name, split, sink)
         if split:
             gate_loss(
                 course, self.name, "has no rules between activities: this module will be open from the start", sink

@@ -7,16 +7,23 @@ DARSLIK.course({
  "key": "e610a27cd971",
  "iri": "https://example.org/courses/golden",
  "navigation": "linear",
- "complete": {
-  "pages": 90.0,
-  "questions": "all"
- },
- "pass": {
-  "score": 66.5
- },
+ "complete": [
+  {
+   "pages": 90.0
+  },
+  {
+   "questions": 100.0
+  }
+ ],
+ "pass": [
+  {
+   "score": 66.5
+  }
+ ],
  "modules": [
   {
    "id": "first-things",
+   "slot": 0,
    "title": "Первое",
    "lessons": [
     {
@@ -26,20 +33,20 @@ DARSLIK.course({
      "pages": [
       {
        "id": "blocks/start",
-       "slot": "wS",
+       "slot": 0,
        "title": "Блоки",
        "file": "pages/blocks_start.js",
        "questions": []
       },
       {
        "id": "blocks/more",
-       "slot": "3V",
+       "slot": 1,
        "title": "Ещё блоки",
        "file": "pages/blocks_more.js",
        "questions": [
         {
          "id": "one-subject",
-         "slot": "dK",
+         "slot": 0,
          "points": 1
         }
        ]
@@ -50,6 +57,7 @@ DARSLIK.course({
   },
   {
    "id": "questions",
+   "slot": 1,
    "title": "Вопросы",
    "unlock": {
     "when": "passed",
@@ -63,51 +71,51 @@ DARSLIK.course({
      "pages": [
       {
        "id": "questions/chosen",
-       "slot": "IG",
+       "slot": 2,
        "title": "Выбор",
        "file": "pages/questions_chosen.js",
        "questions": [
         {
          "id": "readable",
-         "slot": "zy",
+         "slot": 1,
          "points": 1
         },
         {
          "id": "licences",
-         "slot": "Rw",
+         "slot": 2,
          "points": 2
         },
         {
          "id": "pairs",
-         "slot": "vu",
+         "slot": 3,
          "points": 1
         },
         {
          "id": "order",
-         "slot": "LQ",
+         "slot": 4,
          "points": 1
         }
        ]
       },
       {
        "id": "questions/typed",
-       "slot": "Wq",
+       "slot": 3,
        "title": "Ввод",
        "file": "pages/questions_typed.js",
        "questions": [
         {
          "id": "word",
-         "slot": "MC",
+         "slot": 5,
          "points": 1
         },
         {
          "id": "half",
-         "slot": "84",
+         "slot": 6,
          "points": 1
         },
         {
          "id": "gaps",
-         "slot": "2W",
+         "slot": 7,
          "points": 1
         }
        ]
