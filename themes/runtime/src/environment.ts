@@ -33,9 +33,26 @@ export function localStore(win: Window): Store {
   };
   return {
     read: (key) => attempt((storage) => storage.getItem(key), null),
-    write: (key, value) => attempt((storage) => { storage.setItem(key, value); return true; }, false),
+    // Some private windows accept everything and keep nothing.
+    write: (key, value) => attempt((storage) => { storage.setItem(key, value); return storage.getItem(key) === value; }, false),
     remove: (key) => attempt((storage) => storage.removeItem(key), undefined),
   };
+}
+
+/** The longest time for which a machine is believed to have slept. */
+const SLEEP_MAX = 7 * 86_400_000;
+
+/**
+ * The time of day, for which the clock is read once: whoever sets it meanwhile sets nothing here. Only a page that comes
+ * back to the foreground reads it again, since the other clock may stand still while a machine sleeps.
+ */
+export function steadyDate(doc: Pick<Document, "addEventListener" | "visibilityState">, clock: () => number, ticks: () => number): () => Date {
+  let began = clock() - ticks();
+  doc.addEventListener("visibilitychange", () => {
+    const slept = clock() - ticks() - began;
+    if (doc.visibilityState === "visible" && slept > 0 && slept < SLEEP_MAX) began += slept;
+  });
+  return () => new Date(began + ticks());
 }
 
 const PROBE_PAUSE = 60_000;
@@ -68,7 +85,7 @@ function connectionProbe(win: Window): Environment["connected"] {
 export function browserEnvironment(win: Window, mark: number | null): Environment {
   return {
     window: win, mark, store: localStore(win),
-    now: () => performance.now(), date: () => new Date(), random: Math.random,
+    now: () => performance.now(), date: steadyDate(win.document, () => Date.now(), () => performance.now()), random: Math.random,
     wait: (ms) => new Promise((resolve) => { setTimeout(resolve, ms); }),
     connected: connectionProbe(win),
     fetch: (input, init) => fetch(input, init),

@@ -64,6 +64,8 @@ export interface Lms {
   commit(leaving: boolean): Promise<Result>;
   /** The last commit is doubtful (the connection was down): send again what it should have sent. */
   doubt(): void;
+  /** Where a state that another window or device stored meanwhile can be seen: `merge` takes it in, and gives what to store in its place. */
+  meet?(merge: (text: string) => string): void;
   /** Ends the session; nothing can be recorded afterwards. `returnTo`: where the LMS wants the learner to go. */
   finish(leaving: boolean): Promise<Result & { returnTo?: string }>;
 }

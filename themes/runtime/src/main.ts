@@ -15,6 +15,8 @@ import { setUpScheme } from "./scheme.ts";
 import { setUpSearch } from "./search.ts";
 import { session } from "./session.ts";
 import type { Saving, Session } from "./session.ts";
+import { tabs } from "./tabs.ts";
+import type { Handed, Tabs } from "./tabs.ts";
 import { t, useTexts } from "./texts.ts";
 import type { Boot, Course, Page, SearchEntry } from "./types.ts";
 import { web } from "./web.ts";
@@ -27,6 +29,10 @@ declare global {
 
 /** A session left idle is closed by some hosts; half an hour is the shortest known. */
 const KEEP_ALIVE = 300_000;
+
+const PROBE = "darslik.probe";
+/** Another window waits for this one to save. */
+const RELEASE_MAX = 4000;
 
 type Usable = Exclude<Start, { state: "absent" }>;
 
@@ -49,28 +55,48 @@ async function begin(course: Course): Promise<void> {
   useTexts(course.strings);
   setUpScheme(env.store);
   openForPrint(window);
+  const windows = tabs(course, boot.target, boot.scope, env);
+  window.addEventListener("pagehide", () => windows.leave());
+  const handed = (await windows.busy()) ? await choose(windows) : null;
   const lms = adapterFor(boot, course, env);
   const start = await lms.start();
   if (start.state !== "absent") {
-    play(course, boot.scope, lms, start, env);
+    play(course, boot.scope, lms, start, env, windows, handed);
     return;
   }
   // Opened from disk, or from a web server: it works, and says what that means.
   const alone = web(course, env, boot.scope);
   const own = await alone.start();
-  if (own.state === "tracked") play(course, boot.scope, alone, own, env);
+  if (own.state === "tracked") play(course, boot.scope, alone, own, env, windows, handed);
   document.body.dataset["state"] = "untracked";
-  notify("tracking", t("untracked"));
+  notify("tracking", t(env.store.write(PROBE, "1") ? "untracked" : "untracked-only"));
+  env.store.remove(PROBE);
 }
 
-function play(course: Course, scope: string, lms: Lms, start: Usable, env: Environment): void {
+/** The course is open in another window: nothing is begun here until the learner wants that, or the other is closed. */
+function choose(windows: Tabs): Promise<Handed | null> {
+  return new Promise((resolve) => {
+    const end = (handed: Handed | null): void => {
+      withdraw("windows");
+      resolve(handed);
+    };
+    notify("windows", t("open-elsewhere"), { label: t("continue-here"), run: () => void windows.takeOver().then(end) });
+    windows.whenFree(end);
+  });
+}
+
+function play(course: Course, scope: string, lms: Lms, start: Usable, env: Environment, windows: Tabs, handed: Handed | null): void {
   const onSaving = (saving: Saving): void => tell(saving, lms, () => running.retry(), () => played.reload());
   setState(start.state === "failed" ? "failed" : start.mode);
   const running = session(course, scope, lms, start, env, (saving) => { setTimeout(() => onSaving(saving), 0); });
   const played = player(running, start.state === "tracked" && start.muted === true);
   if (running.damaged) notify("damaged", t("state-unreadable"));
   setUpSearch(running);
-  keepSaving(running, played, setUpExit(lms, running, played));
+  const ending: Ending = { ended: false };
+  setUpExit(lms, running, played, ending);
+  keepSaving(running, played, windows, ending);
+  shareWithWindows(windows, running, ending);
+  if (handed) running.receive(handed);
   played.start();
 }
 
@@ -105,13 +131,60 @@ function tell(saving: Saving, lms: Lms, retry: () => void, reload: () => void): 
       break;
     case "dropped":
       notify("dropped", t("texts-dropped", { n: saving.count }));
+      break;
+    case "merged":
+      notifyBriefly("merged", t("merged"));
   }
 }
 
-/** The exit button of standards that know an exit. Returns whether the session was ended. */
-function setUpExit(lms: Lms, running: Session, played: Player): () => boolean {
+/** Whether the session is over while its page is still shown. */
+interface Ending {
+  ended: boolean;
+}
+
+function shareWithWindows(windows: Tabs, running: Session, ending: Ending): void {
+  const stop = (): void => {
+    ending.ended = true;
+    disable();
+    withdraw("saving");
+    notify("windows", t("moved-away"));
+  };
+  windows.hold({
+    async release() {
+      stop();
+      const saved = await Promise.race([running.finish(false), new Promise<null>((resolve) => { setTimeout(() => resolve(null), RELEASE_MAX); })]);
+      // Not saved: the other window has everything. This session must be closed, or its page would write once more.
+      if (!saved?.ok) void running.finish(true);
+      return running.present();
+    },
+    present: () => running.present(),
+    superseded() {
+      running.stop();
+      stop();
+    },
+    rival(open) {
+      if (open) notify("windows", t("opened-again"));
+      else withdraw("windows");
+    },
+  });
+}
+
+/** Everything can be read and nothing be done; also where `inert` is not known. */
+function disable(): void {
+  const parts = ["main", "toc", "toc-button", "search-button", "exit-button"].map((id) => byId(id));
+  parts.forEach((part) => part.setAttribute("inert", ""));
+  for (const kind of ["click", "submit", "keydown", "input"]) {
+    document.addEventListener(kind, (event) => {
+      if (!parts.some((part) => part.contains(event.target as Node))) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, true);
+  }
+}
+
+/** The exit button of standards that know an exit. */
+function setUpExit(lms: Lms, running: Session, played: Player, ending: Ending): void {
   const button = byId<HTMLButtonElement>("exit-button");
-  let ended = false;
   let refused = false;
   button.hidden = !lms.exits;
   button.addEventListener("click", () => void leave());
@@ -124,21 +197,25 @@ function setUpExit(lms: Lms, running: Session, played: Player): () => boolean {
       notify("exit", t("exit-failed"));
       return;
     }
-    ended = true;
+    ending.ended = true;
     withdraw("exit");
     played.end(t(result.ok && document.body.dataset["state"] === "ready" ? "closed" : "closed-only"));
     if (result.returnTo) location.assign(result.returnTo);
   };
-  return () => ended;
 }
 
 /** No `unload`, no `beforeunload`: browsers skip the first, learners hate the second. */
-function keepSaving(running: Session, played: Player, isEnded: () => boolean): void {
+function keepSaving(running: Session, played: Player, windows: Tabs, ending: Ending): void {
   let left = false;
+  const isEnded = (): boolean => ending.ended;
   document.addEventListener("visibilitychange", () => {
     if (left || isEnded()) return;
-    if (document.visibilityState === "hidden") void running.save(true);
-    else running.retry();
+    if (document.visibilityState === "hidden") {
+      void running.save(true);
+      return;
+    }
+    windows.wake();
+    running.retry();
   });
   window.addEventListener("pagehide", (event) => {
     if (left || isEnded()) return;
@@ -149,7 +226,10 @@ function keepSaving(running: Session, played: Player, isEnded: () => boolean): v
     left = true;
     void running.finish(true);
   });
-  window.addEventListener("pageshow", () => { if (left) played.end(t("closed-only")); });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (left) played.end(t("closed-only"));
+    else if (persisted) windows.wake();
+  });
   window.addEventListener("online", () => running.retry());
   setInterval(() => { if (document.visibilityState === "visible" && !left && !isEnded()) void running.save(); }, KEEP_ALIVE);
 }

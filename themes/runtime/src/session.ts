@@ -10,6 +10,7 @@ import { afterHint } from "./score.ts";
 import type { Mark } from "./score.ts";
 import { decode, encode, freshAnswer, freshState, makeNonce, merge, roundScore } from "./state.ts";
 import type { State } from "./state.ts";
+import type { Handed } from "./tabs.ts";
 import { shortHash } from "./text.ts";
 import type { Course, Question } from "./types.ts";
 
@@ -24,7 +25,9 @@ export type Saving =
   /** … and now it was; `changed`: it had something of this learner */
   | { kind: "connected"; mode: Mode; changed: boolean }
   /** answers whose texts did not fit */
-  | { kind: "dropped"; count: number };
+  | { kind: "dropped"; count: number }
+  /** what another device did meanwhile was put together with what was done here */
+  | { kind: "merged" };
 
 export interface Session {
   readonly course: Course;
@@ -41,13 +44,22 @@ export interface Session {
   /** the pass mark in force, 0..1 */
   mark(): number | null;
   visit(place: Place): void;
-  answer(given: Given): void;
+  /** `more`: others follow at once, the last one saves. */
+  answer(given: Given, more?: boolean): void;
+  /** Anything else that is to be kept; `later`: with what is saved next. */
+  change(action: (state: State) => void, later?: boolean): void;
   /** A hint that costs something was opened. */
   hint(place: Place, slot: number): void;
   save(leaving?: boolean): Promise<Result>;
   /** Tries again at once if the last saving failed. */
   retry(): void;
   finish(leaving: boolean): Promise<Result & { returnTo?: string }>;
+  /** Another window goes on: nothing may be written from here. */
+  stop(): void;
+  /** What another window needs to go on from here. */
+  present(): Handed;
+  /** Takes in what another window had done. */
+  receive(handed: Handed): void;
 }
 
 export interface Given {
@@ -106,12 +118,14 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   let state = open(link, course, env);
   let confirmed = link.stored !== null;
   let failing = !link.attached;
+  let closed = false; // nothing may be written any more
   let changed = false; // since the last saving began
   let told = 0; // dropped texts already spoken of
   let pause = RETRY_FIRST;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attaching: Promise<boolean> | null = null;
   const unrecorded: Answered[] = [];
+  const given: Answered[] = []; // in this session
   const over = start.state === "failed" && start.over === true;
   env.mark = link.mark;
 
@@ -123,7 +137,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
 
   const again = (): void => {
     clearTimeout(timer);
-    if (over) return;
+    if (over || closed) return;
     timer = setTimeout(() => {
       pause = Math.min(pause * 2, RETRY_MAX);
       void save();
@@ -161,6 +175,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   }));
 
   const save = async (leaving = false): Promise<Result> => {
+    if (closed) return OK;
     if (!link.attached) {
       keep();
       if (leaving || over || !(await attach())) return settle({ ok: false, reason: "not connected" }, 0, leaving);
@@ -200,7 +215,13 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const recordsOf = (slot: number): number =>
     all.flatMap(({ page }) => page.questions).find((ref) => ref.slot === slot)?.records ?? 1;
 
-  const answer = ({ place, question, slot, response, words, mark, latency }: Given): void => {
+  const change = (action: (state: State) => void, later = false): void => {
+    action(state);
+    changed = true;
+    if (!later) void save();
+  };
+
+  const answer = ({ place, question, slot, response, words, mark, latency }: Given, more = false): void => {
     const rev = place.page.questions.find((ref) => ref.slot === slot)?.rev ?? 1;
     const before = state.answers.get(slot) ?? freshAnswer(rev);
     const attempts = before.attempts + 1;
@@ -210,12 +231,13 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     changed = true;
     if (!state.order.includes(slot)) state.order.push(slot);
     const order = state.order.slice(0, state.order.indexOf(slot)).reduce((sum, other) => sum + recordsOf(other), 0);
-    const given: Answered = { question, objective: place.module.id, response, words, mark, attempt: attempts, progress: judge().progress, order, earlier: state.recorded, latency, at: env.date() };
-    for (const record of records(given)) {
+    const answered: Answered = { question, objective: place.module.id, response, words, mark: { ...mark, score }, attempt: attempts, progress: judge().progress, order, earlier: state.recorded, latency, at: env.date() };
+    for (const record of records(answered)) {
       state.recorded++;
+      given.push(record);
       if (!lms.recordAnswer(record).ok) unrecorded.push(record);
     }
-    void save();
+    if (!more) void save();
   };
 
   const hint = (place: Place, slot: number): void => {
@@ -242,6 +264,31 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     if (other?.nonce === state.nonce) state = { ...merge(state, other), page: state.page };
   });
 
+  /** … or another device does, where the LMS can tell. */
+  lms.meet?.((text) => {
+    const theirs = decode(text, course.key)?.state;
+    if (theirs) {
+      state = { ...merge(state, theirs), page: state.page };
+      report({ kind: "merged" });
+    }
+    return keep();
+  });
+
+  const receive = (handed: Handed): void => {
+    const theirs = decode(handed.text, course.key)?.state;
+    if (!theirs || !link.attached || !link.writable || handed.learner !== link.learner) return;
+    state = { ...merge(state, theirs), nonce: theirs.nonce, page: theirs.page };
+    changed = true;
+    // A SCORM LMS hands out what it had when its page was loaded: it would overwrite the records made since.
+    if (/^scorm/.test(lms.target)) handed.answers.filter(isNewTo(link.stored)).forEach((record) => lms.recordAnswer(record));
+    void save();
+  };
+
+  const isNewTo = (stored: State | null) => ({ question, attempt }: Answered): boolean => {
+    const ref = all.flatMap(({ page }) => page.questions).find(({ id }) => id === question.id);
+    return attempt > (stored?.answers.get(ref?.slot ?? -1)?.attempts ?? 0);
+  };
+
   if (!link.attached) {
     report({ kind: over ? "over" : "detached", kept: link.key !== "" });
     again();
@@ -250,7 +297,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   return {
     course, scope, places: all, learner: link.learner || state.nonce,
     resumed: state.counter > 0, damaged: link.saved !== "" && link.stored === null && !link.kept,
-    state: () => state, outcome: judge, mark: () => link.mark, visit, answer, hint, save,
+    state: () => state, outcome: judge, mark: () => link.mark, visit, answer, change, hint, save,
     retry: () => { if (failing) void save(); },
     finish: async (leaving) => {
       clearTimeout(timer);
@@ -260,8 +307,16 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
         const saved = await save();
         if (!saved.ok) return saved;
       }
-      return lms.finish(leaving);
+      closed = leaving;
+      const result = await lms.finish(leaving);
+      closed ||= result.ok;
+      return result;
     },
+    stop: () => {
+      closed = true;
+      clearTimeout(timer);
+    },
+    present: () => ({ learner: link.learner, text: encode(state, course.key).text, answers: given }), receive,
   };
 }
 
