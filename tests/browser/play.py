@@ -30,7 +30,10 @@ class Desk:
 
     def page(self) -> Page:
         """Open a tab."""
-        page = self.context.new_page()
+        return self.adopt(self.context.new_page())
+
+    def adopt(self, page: Page) -> Page:
+        """Take a tab that a page opened for one of the device's own."""
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
         page.set_default_timeout(8000)

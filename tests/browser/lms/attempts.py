@@ -53,6 +53,8 @@ class Faults:
         throws: every call throws.
         empty: credit, entry, mode and counts come back as empty texts.
         cross_origin: the content runs on another origin than the API.
+        popup: the content runs in a window that the LMS opens.
+        refuse: SetValue is refused, with a general set failure, for elements that contain this text.
     """
 
     commit_fails: int = 0
@@ -67,6 +69,8 @@ class Faults:
     throws: bool = False
     empty: bool = False
     cross_origin: bool = False
+    popup: bool = False
+    refuse: str = ""
 
 
 @dataclass

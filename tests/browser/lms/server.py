@@ -37,6 +37,7 @@ class Lms:
         self.workspace = workspace
         self.sessions: dict[str, Session] = {}
         self.packages: dict[str, Package] = {}
+        self.pages: dict[str, str] = {}  # HTML by name, served under `/pages/<name>`
         self.missing: list[str] = []
         self.requests: list[str] = []
         self._http = _Server(("127.0.0.1", 0), _Handler)
@@ -82,6 +83,13 @@ class Lms:
         self.packages[key] = Package(key, folder, manifest)
         return self.packages[key]
 
+    def replace(self, package: Package, archive: Path) -> None:
+        """Put another version into the place of a package: attempts stay with the identifiers of their items."""
+        package.folder = self.workspace / f"{package.key}-{len(self.requests)}"
+        with zipfile.ZipFile(archive) as content:
+            content.extractall(package.folder)
+        package.manifest = read_manifest(package.folder)
+
     def content(self, package: Package) -> str:
         """The address of a package's root folder, with a slash at its end."""
         return f"{self.base}/content/{package.key}/"
@@ -120,6 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
         area, _, rest = path.lstrip("/").partition("/")
         if area == "play":
             self._answer(200, self._player(rest), "text/html")
+        elif area == "pages" and rest in self.server.lms.pages:
+            self._answer(200, self.server.lms.pages[rest].encode(), "text/html")
         elif area == "static":
             self._file(_HERE / "static", rest)
         elif area == "vendor":

@@ -44,6 +44,7 @@ class Faults:
         down: connections to the LRS break.
         fetch_error: the error code that `fetch` answers in place of a token.
         delay: seconds before each answer.
+        no_cors: answers lack the headers that let a page of another origin read them.
     """
 
     fail: int = 0
@@ -52,6 +53,7 @@ class Faults:
     down: bool = False
     fetch_error: str = ""
     delay: float = 0.0
+    no_cors: bool = False
 
 
 class LrsServer:
@@ -226,7 +228,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, answer: Answer) -> None:
         body = b"" if self.command == "HEAD" else answer.body
         self.send_response(answer.status)
-        headers: dict[str, Any] = {**_CORS, **answer.headers, "Content-Length": len(body)}
+        cors = {} if self.server.owner.faults.no_cors else _CORS
+        headers: dict[str, Any] = {**cors, **answer.headers, "Content-Length": len(body)}
         if answer.status != 204:
             headers["Content-Type"] = answer.kind
         for name, value in headers.items():

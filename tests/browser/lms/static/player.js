@@ -58,6 +58,10 @@
   if (faults.late_api) setTimeout(offer, faults.late_api);
   else if (!faults.no_api) offer();
 
+  if (faults.popup) {
+    window.open(config.href);
+    return;
+  }
   const frame = document.createElement("iframe");
   frame.name = "sco";
   frame.allow = "fullscreen";

@@ -72,6 +72,7 @@ var rules12 = (() => {
       lastError: "LMSGetLastError", errorString: "LMSGetErrorString", diagnostic: "LMSGetDiagnostic",
     },
     codes: {
+      general: 101,
       argument: 201, initializedTwice: 101, initializeAfterEnd: 101, terminateBefore: 301, terminateAfter: 301,
       getBefore: 301, getAfter: 301, setBefore: 301, setAfter: 301, commitBefore: 301, commitAfter: 301,
       beyond: 201, undefinedElement: 201, readOnly: 403, keyword: 402, writeOnly: 404, format: 405, order: 201, dependency: 201,

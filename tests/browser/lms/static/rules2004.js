@@ -112,6 +112,7 @@ var rules2004 = (() => {
       lastError: "GetLastError", errorString: "GetErrorString", diagnostic: "GetDiagnostic",
     },
     codes: {
+      general: 351,
       argument: 201, initializedTwice: 103, initializeAfterEnd: 104, terminateBefore: 112, terminateAfter: 113,
       getBefore: 122, getAfter: 123, setBefore: 132, setAfter: 133, commitBefore: 142, commitAfter: 143,
       beyond: 301, undefinedElement: 401, readOnly: 404, keyword: 404, writeOnly: 405, format: 406, order: 351, dependency: 408,

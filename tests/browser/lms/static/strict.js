@@ -156,6 +156,10 @@ var strict = (() => {
         if (args.length !== 2) refuse("T4", codes.argument, "needs exactly two arguments");
         running("set");
         checkSet(args[0], args[1]);
+        if (faults.refuse && args[0].includes(faults.refuse)) {
+          own = codes.general;
+          return "false";
+        }
         const answer = inner[methods.set](args[0], args[1]);
         innerError();
         remember(args[0], args[1]);
