@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Locator, Page, expect
 
+from browser.package import Response
+
 if TYPE_CHECKING:
     from playwright.sync_api import Frame
 
-    from browser.package import CoursePackage, Question, Response
+    from browser.package import CoursePackage, Question
 
 
 class Learner:
@@ -80,29 +83,21 @@ class Learner:
             retry.click()
         self.enter(known, known.right() if response is None else response)
         section.locator("button.check").click()
-        expect(section).to_have_attribute("data-result", re.compile("right|partly|wrong"))
+        expect(section).to_have_attribute("data-result", re.compile("right|partly|wrong|noted"))
         return self.result(question)
 
     def enter(self, question: Question, response: Response) -> None:
         """Put an answer into the controls."""
         section = self.section(question.id)
-        if question.kind in ("choice", "true-false"):
-            _choose(section, response)
-        elif question.kind in ("text", "numeric"):
-            section.locator(".answer input").fill(response[0])
-        elif question.kind == "matching":
-            for pair in response:
-                left, right = pair.split(".")
-                section.locator(f'select[data-left="{left}"]').select_option(right)
-        elif question.kind == "ordering":
-            _order(section, response)
-        else:
+        if question.kind == "cloze":
             _fill_gaps(section, question, response)
+        else:
+            _ENTER[question.kind](section, response)
 
     # Looking
 
     def result(self, question: str) -> str:
-        """`right`, `partly`, `wrong`, or an empty text before an answer."""
+        """`right`, `partly`, `wrong`, `noted`, or an empty text before an answer."""
         return self.section(question).get_attribute("data-result") or ""
 
     def is_done(self, question: str) -> bool:
@@ -112,9 +107,12 @@ class Learner:
     def shown(self, question: str) -> Response:
         """The answer that the controls show."""
         section, known = self.section(question), self.package.questions[question]
-        if known.kind in ("choice", "true-false"):
+        if known.kind in ("choice", "true-false", "hotspot", "matrix", "likert"):
             found = section.locator("input:checked").evaluate_all("all => all.map(one => one.value)")
-        elif known.kind == "matching":
+        elif known.kind == "long-answer":
+            levels = section.locator(".levels input:checked").evaluate_all("all => all.map(one => one.value)")
+            found = [section.locator("textarea").input_value(), *levels]
+        elif known.kind in ("matching", "categorising"):
             found = section.locator("select[data-left]").evaluate_all(
                 "all => all.filter(one => one.value).map(one => one.dataset.left + '.' + one.value)"
             )
@@ -136,6 +134,15 @@ def _choose(section: Locator, response: Response) -> None:
             box.set_checked(wanted)
 
 
+def _point(section: Locator, response: Response) -> None:
+    """By the names below the picture."""
+    for code in section.locator(".answer input").evaluate_all("all => all.map(one => one.value)"):
+        box = section.locator(f'.answer input[value="{code}"]')
+        wanted = code in response
+        if box.is_checked() != wanted and (wanted or box.get_attribute("type") == "checkbox"):
+            section.locator(f'[data-option="{code}"] label').click()
+
+
 def _order(section: Locator, response: Response) -> None:
     """Move items up, one button at a time."""
     codes = "all => all.map(one => one.dataset.code)"
@@ -155,3 +162,35 @@ def _fill_gaps(section: Locator, question: Question, response: Response) -> None
             others = "all => all.map(one => one.value).filter(one => one)"
             codes: list[str] = field.locator("option").evaluate_all(others)
             field.select_option(text or next(one for one in codes if one not in gap["accept"]))
+
+
+def _type(section: Locator, response: Response) -> None:
+    section.locator(".answer input").fill(response[0])
+
+
+def _pair(section: Locator, response: Response) -> None:
+    for pair in response:
+        left, right = pair.split(".")
+        section.locator(f'select[data-left="{left}"]').select_option(right)
+
+
+def _write(section: Locator, response: Response) -> None:
+    """A text, then the model answer beside it, then a judgement."""
+    section.locator("textarea").fill(response[0])
+    section.locator("button.check").click()
+    section.locator(f'.levels input[value="{response[1]}"]').check()
+
+
+_ENTER: dict[str, Callable[[Locator, Response], None]] = {
+    "choice": _choose,
+    "true-false": _choose,
+    "matrix": _choose,
+    "likert": _choose,
+    "hotspot": _point,
+    "text": _type,
+    "numeric": _type,
+    "matching": _pair,
+    "categorising": _pair,
+    "ordering": _order,
+    "long-answer": _write,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class Question:
     attempts: int
     points: float
     partial: bool
+    parts: list[dict[str, Any]] = field(default_factory=list)
 
     def right(self) -> Response:
         """A fully right answer."""
@@ -32,6 +33,10 @@ class Question:
             return [rule["accept"][0]]
         if rule["rule"] == "range":
             return [_number(sum(rule["accept"][0]) / 2)]
+        if rule["rule"] == "survey":
+            return [f"{part['code']}.2" for part in self.parts]
+        if rule["rule"] == "self":
+            return ["In words of my own.", str(rule["levels"] - 1)]
         return [gap["accept"][0] for gap in rule["gaps"]]
 
     def wrong(self) -> Response:
@@ -46,11 +51,17 @@ class Question:
             return [_number(max(high for _low, high in rule["accept"]) + 1000)]
         if rule["rule"] == "gaps":
             return ["surely not this" if gap["typed"] else "" for gap in rule["gaps"]]
+        if rule["rule"] == "survey":
+            return self.right()
+        if rule["rule"] == "self":
+            return ["In words of my own.", "0"]
         key = rule["key"]
         if rule["rule"] == "sequence":
             return [*key[1:], key[0]]
-        lefts, rights = zip(*(pair.split(".") for pair in key), strict=True)
-        return [f"{left}.{right}" for left, right in zip(lefts, [*rights[1:], rights[0]], strict=True)]
+        pairs = dict.fromkeys(pair.split(".")[0] for pair in key)
+        rights = list(dict.fromkeys(pair.split(".")[1] for pair in key))
+        other = {left: [right for right in rights if f"{left}.{right}" not in key] for left in pairs}
+        return [f"{left}.{rest[0]}" for left, rest in other.items() if rest]
 
 
 @dataclass(frozen=True)
@@ -85,7 +96,9 @@ class CoursePackage:
     def _page(self, reference: dict[str, Any]) -> Page:
         raw = _call(self.folder / reference["file"])
         names = ("id", "kind", "rule", "attempts", "points", "partial")
-        questions = [Question(**{name: one[name] for name in names}) for one in raw["questions"]]
+        questions = [
+            Question(**{name: one[name] for name in names}, parts=one.get("parts", [])) for one in raw["questions"]
+        ]
         return Page(raw["id"], raw["title"], raw["html"], tuple(questions))
 
 

@@ -86,6 +86,9 @@ function result({ question, mark }: Answered, wrong: string): string {
 const patternFields = (form: Form, question: Question): Field[] =>
   patterns(form, question).map((pattern, i): Field => [`correct_responses.${i}.pattern`, pattern]);
 
+/** A statement that was passed over has no response: an empty one is refused. */
+const given = (name: string, text: string): Field[] => (text ? [[name, text]] : []);
+
 /** `again`: the record exists, only what a new attempt changes is written. */
 export function fields12(answer: Answered, again: boolean): Field[] {
   const { question } = answer;
@@ -94,7 +97,7 @@ export function fields12(answer: Answered, again: boolean): Field[] {
     ...patternFields(SCORM12, question), ["weighting", decimal(question.points)],
   ];
   return [
-    ...(again ? [] : fixed), ["time", clock(answer.at)], ["student_response", response(SCORM12, question, answer.response)],
+    ...(again ? [] : fixed), ["time", clock(answer.at)], ...given("student_response", response(SCORM12, question, answer.response)),
     ["result", result(answer, "wrong")], ["latency", timespan(answer.latency)],
   ];
 }
@@ -106,7 +109,7 @@ export function fields2004(answer: Answered, again: boolean, lang: string): Fiel
     ...patternFields(SCORM2004, question), ["weighting", decimal(question.points)], ["description", description(question.prompt, lang)],
   ];
   return [
-    ...(again ? [] : fixed), ["timestamp", localTimestamp(answer.at)], ["learner_response", response(SCORM2004, question, answer.response)],
+    ...(again ? [] : fixed), ["timestamp", localTimestamp(answer.at)], ...given("learner_response", response(SCORM2004, question, answer.response)),
     ["result", result(answer, "incorrect")], ["latency", duration(answer.latency)],
   ];
 }

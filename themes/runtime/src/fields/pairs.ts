@@ -19,7 +19,7 @@ function paired(key: string[], answer: HTMLElement): Fields {
   const selects = selectsOf(answer);
   const select = (left: string): HTMLSelectElement | undefined => selects.find((other) => other.dataset["left"] === left);
   const row = (left: string): HTMLElement | null => select(left)?.closest("li") ?? null;
-  const pairs = (): string[] => selects.filter((one) => one.value).map((one) => `${one.dataset["left"] ?? ""}.${one.value}`);
+  const pairs = (): string[] => selects.filter((one) => one.value).map((one) => `${one.dataset["left"] ?? ""}.${one.value}`).sort();
   return {
     read: () => (pairs().length ? pairs() : { missing: "choose-first" }),
     draft: pairs,
