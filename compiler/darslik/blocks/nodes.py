@@ -11,7 +11,6 @@ from markdown_it.token import Token
 
 from darslik.blocks import Options
 from darslik.diagnostics import Severity, Sink, Span
-from darslik.model.base import Slug
 from darslik.questions import Question
 from darslik.questions.parts import Rich, groups
 from darslik.rules import define
@@ -82,7 +81,6 @@ class NodeOptions(Options):
 
     title: str = ""
     outcome: Outcome | None = None
-    was: Slug | None = None
 
 
 @dataclass(frozen=True)

@@ -129,8 +129,8 @@ def _page(course: Course, lesson: Lesson, number: int, lock: Lock) -> PlanPage:
         texts,
         questions,
         quizzes=plan_quizzes(course, texts, questions, lambda quiz: lock.slot("quizzes", quiz)),
-        notes=plan_notes(course, texts),
-        scenarios=plan_scenarios(course, texts),
+        notes=plan_notes(source, texts, lock),
+        scenarios=plan_scenarios(source, texts, lock),
     )
 
 
