@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from darslik.commands import outcomes
 from darslik.errors import Bug, Exit
 from darslik.version import VERSION
 
@@ -265,3 +266,6 @@ def explain(rule: str | None) -> None:
     if rule not in RULES:
         raise click.UsageError(f"there is no rule `{rule}`. {did_you_mean(rule, RULES)} `darslik explain` lists all.")
     click.echo(f"{rule} ({RULES[rule].severity.value})\n\n{RULES[rule].doc.strip()}")
+
+
+main.add_command(outcomes.command)

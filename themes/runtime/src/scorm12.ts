@@ -32,8 +32,9 @@ const percent = (score: number): number => Math.round(score * 10000) / 100;
 const otherForm = (value: string): string => `${value}${value.includes(".") ? "0" : ".0"}`;
 
 function objective12(one: Objective, held: Record<string, string>): Field[] {
-  const score: Field[] = one.completed && one.score !== null ? [["score.raw", decimal(percent(one.score))], ["score.min", "0"], ["score.max", "100"]] : [];
-  return [...score, ["status", status12(one, held["status"] ?? "")]];
+  const status = status12(one, held["status"] ?? "");
+  const score: Field[] = FINAL.test(status) && one.score !== null ? [["score.raw", decimal(percent(one.score))], ["score.min", "0"], ["score.max", "100"]] : [];
+  return [...score, ["status", status]];
 }
 
 export function scorm12(course: Course, env: Environment): Lms {

@@ -1,0 +1,1 @@
+"""Commands of the command line, one module each: `command` is what `cli.py` adds."""
