@@ -50,12 +50,7 @@ def outcomes(course: Path, *options: str) -> str:
 def rows(rules: str, lesson: str = "Text.", more: str = "") -> list[Row]:
     """The table of a small course with these rules."""
     course = COURSE.replace("review:", f"{rules}\nreview:") + more
-    second = "---
-title: Second
-minutes: 1
----
-Text.
-"
+    second = "---\ntitle: Second\nminutes: 1\n---\nText.\n"
     checked = check(small_course(lesson, {"course.yaml": course, "lessons/02-second.md": second}))
     assert checked.course
     assert checked.ok, checked.found
