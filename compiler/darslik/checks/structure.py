@@ -270,4 +270,5 @@ def unlikely_minutes(subject: Subject) -> Iterator[Finding]:
 
 def _estimate(subject: Subject, text: LessonText) -> float:
     words = sum(_measure(subject, page).words for page in text.pages)
-    return words / WORDS_PER_MINUTE + MINUTES_PER_QUESTION * sum(len(page.questions) for page in text.pages)
+    drawn = sum(draw.count for page in text.pages for quiz in page.quizzes for draw in quiz.options.draw)
+    return words / WORDS_PER_MINUTE + MINUTES_PER_QUESTION * (drawn + sum(len(page.questions) for page in text.pages))

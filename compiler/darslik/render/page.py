@@ -20,7 +20,7 @@ from darslik.questions import kinds
 from darslik.questions.parts import Item, Rich, inline
 from darslik.render.html import render_inline, render_tokens
 from darslik.render.names import media_name
-from darslik.render.secret import without_feedback, without_order
+from darslik.render.secret import mixed_gap, without_feedback, without_order
 from darslik.source.files import Files
 from darslik.source.markdown import Body, Directive, parse_markdown, split_front_matter
 from darslik.source.paths import is_external, localised, resolve
@@ -48,8 +48,10 @@ class PageRenderer:
     cited: list[str] = field(default_factory=list)
     reviews: dict[str, str] = field(default_factory=dict)
     """Questions of exams as they are shown afterwards, with feedback and explanation."""
-    _hiding: str = ""
-    """The question of an exam that is being rendered without what would tell its answer."""
+    _mixing: str = ""
+    """The question of an exam that is being rendered: the order of its options must not tell the answer."""
+    _hiding: bool = False
+    """… nor its feedback, before the exam was handed in."""
     _ids: int = 0
     _footnotes: int = 0
 
@@ -136,12 +138,13 @@ class PageRenderer:
         """A question by its template; one of an exam without feedback, and with its options mixed."""
         if not planned.secret:
             return self._question(planned)
-        self.reviews[planned.id] = str(self._question(planned))
-        self._hiding = planned.id
+        self._mixing = planned.id
         try:
+            self.reviews[planned.id] = str(self._question(planned))
+            self._hiding = True
             return self._question(planned)
         finally:
-            self._hiding = ""
+            self._mixing, self._hiding = "", False
 
     def _question(self, planned: PlanQuestion) -> Markup:
         question = planned.texts[self.lang]
@@ -154,36 +157,32 @@ class PageRenderer:
             "attempts": planned.attempts,
             "hint": self.inline(question.options.hint) if question.options.hint else None,
             "hint_cost": question.options.hint_cost,
-            "explanation": None if self._hiding else self.maybe(question.explanation),
+            "explanation": self.maybe(question.explanation),
             **kinds()[planned.kind].context(question.content, self),
         }
-        if self._hiding:
+        if self._mixing:
             context |= without_order(planned, context)
+        if self._hiding:
+            context = {**without_feedback(context), "explanation": None}
         return self.template(f"questions/{planned.kind}.html.j2", q=context)
 
     def items(self, codes: Sequence[str], items: Sequence[Item]) -> list[dict[str, Any]]:
         """Options with codes, texts and feedback."""
         return [
-            {
-                "code": code,
-                "text": self.rich(item.text),
-                "feedback": None if self._hiding else self.maybe(item.feedback),
-            }
+            {"code": code, "text": self.rich(item.text), "feedback": self.maybe(item.feedback)}
             for code, item in zip(codes, items, strict=False)
         ]
 
     def feedback(self, items: Sequence[Item]) -> list[dict[str, Any]]:
         """Feedback by the number of its item."""
-        if self._hiding:
-            return []
         return [
             {"index": number, "text": self.body(item.feedback)} for number, item in enumerate(items) if item.feedback
         ]
 
     def cloze(self, body: Body, gaps: Sequence[Mapping[str, Any]]) -> Markup:
         """A text with a field for each gap."""
-        if self._hiding:
-            gaps = [without_feedback(gap, self._hiding) for gap in gaps]
+        if self._mixing:
+            gaps = [mixed_gap(gap, self._mixing) for gap in gaps]
 
         def gap(number: int) -> Markup:
             return self.template("questions/gap.html.j2", gap=gaps[number - 1], count=len(gaps))

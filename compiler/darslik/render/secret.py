@@ -28,14 +28,25 @@ def without_order(question: PlanQuestion, context: Mapping[str, Any]) -> dict[st
         name = "options"
     changed: dict[str, Any] = {name: mixed(context[name], question.id)} if name else {}
     if "gaps" in context:
-        changed["gaps"] = [without_feedback(gap, question.id) for gap in context["gaps"]]
+        changed["gaps"] = [mixed_gap(gap, question.id) for gap in context["gaps"]]
     return changed
 
 
-def without_feedback(gap: Mapping[str, Any], seed: str) -> dict[str, Any]:
-    """A gap of a cloze text before the exam was handed in."""
+def mixed_gap(gap: Mapping[str, Any], seed: str) -> dict[str, Any]:
+    """A gap of a cloze text; the right one of its options stands first in the source."""
     options = gap.get("options")
-    return {**gap, "feedback": None, **({"options": mixed(options, f"{seed} {gap['code']}")} if options else {})}
+    return {**gap, **({"options": mixed(options, f"{seed} {gap['code']}")} if options else {})}
+
+
+def without_feedback(context: Mapping[str, Any]) -> dict[str, Any]:
+    """What a template shows of a question, at any depth, without what is said about its answers."""
+    return {key: [] if key == "feedback" else _plain(value) for key, value in context.items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a kind shows
+    if isinstance(value, list):
+        return [without_feedback(part) if isinstance(part, dict) else part for part in value]
+    return value
 
 
 def hidden(course: str, data: Mapping[str, Any], review: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 // Moves between pages: routes, loading, what is shown and where focus goes.
 
 import { ask } from "./questions.ts";
+import { setUpQuizzes } from "./quiz.ts";
 import { closeTerms, enliven, titleOf } from "./content.ts";
 import { contents, lockText, routeOf } from "./contents.ts";
 import type { Contents } from "./contents.ts";
@@ -69,6 +70,7 @@ export function player(session: Session, muted: boolean): Player {
     enliven(article, muted);
     session.visit(place);
     ask(session, place, page, article, update);
+    setUpQuizzes(session, place, page, article, muted, update);
     pager(place);
     update();
     prefetch(places[place.index + 1]?.page);

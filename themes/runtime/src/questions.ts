@@ -29,13 +29,45 @@ export function ask(session: Session, place: Place, page: Page, root: HTMLElemen
   for (const question of page.questions) {
     const section = all(root, "[data-question]").find((found) => found.dataset["question"] === question.id);
     const ref = place.page.questions.find(({ id }) => id === question.id);
-    if (section && ref) set(session, place, question, ref, section, answered);
+    if (section && ref) set({ session, place, question, ref, section, seed: session.learner, answered });
   }
 }
 
-function set(session: Session, place: Place, question: Question, { slot }: QuestionRef, section: HTMLElement, answered: () => void): void {
-  const fields = fieldsOf(question, section, `${session.learner} ${question.id}`);
-  const asked: Asked = { session, place, question, slot, section, fields, since: performance.now(), answered };
+/** One question, where it stands, and what its options are shuffled by. */
+export interface Setting {
+  session: Session;
+  place: Place;
+  question: Question;
+  ref: QuestionRef;
+  section: HTMLElement;
+  seed: string;
+  answered: () => void;
+}
+
+const begun = ({ ref, seed, ...rest }: Setting): Asked =>
+  ({ ...rest, slot: ref.slot, fields: fieldsOf(rest.question, rest.section, `${seed} ${rest.question.id}`), since: performance.now() });
+
+/** A question of a quiz that is over: what was answered, what is right, and nothing to be done any more. */
+export function review(setting: Setting): void {
+  const asked = begun(setting);
+  const answer = setting.session.state().answers.get(asked.slot);
+  if (isAnswered(answer)) {
+    restore(asked, { ...answer, done: true });
+    return;
+  }
+  const { section, fields } = asked;
+  section.toggleAttribute("data-done", true);
+  enable(asked, false, false);
+  put(verdictOf(asked), element("strong", {}, t("quiz.not-answered")), ...solution(fields));
+  const explanation = one(section, ".explanation");
+  if (explanation) explanation.hidden = !explanation.textContent?.trim();
+}
+
+/** Brings a question to life that is answered and judged at once. */
+export function set(setting: Setting): void {
+  const { session, place, question, section } = setting;
+  const asked = begun(setting);
+  const { slot } = asked;
   one(section, "form")?.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(asked);

@@ -43,8 +43,11 @@ export const seal = (text: string, salt: string): string => toUrl(stream(bytesOf
 /** The reverse; throws on what was not sealed. */
 export const unseal = (text: string, salt: string): string => new TextDecoder("utf-8", { fatal: true }).decode(stream(fromUrl(text), salt));
 
+/** `html`: of the question when the exam was handed in, if that differs from what its page has. */
+export type Shown = Question & { html?: string };
+
 /** The question as it is shown and recorded when the exam was handed in; one that is no secret stays as it is. */
-export function opened(question: Question): Question & { html?: string } {
+export function opened(question: Question): Shown {
   if (!question.sealed || !question.salt) return question;
   const { rule, html, pattern } = JSON.parse(unseal(question.sealed, question.salt)) as Opened;
   const { sealed: _, salt: __, ...rest } = question;
