@@ -2,6 +2,7 @@
 
 import { element } from "./dom.ts";
 import { routeOf } from "./contents.ts";
+import { notesSection } from "./note.ts";
 import { remaining } from "./progress.ts";
 import type { Outcome, Place } from "./progress.ts";
 import type { Session } from "./session.ts";
@@ -32,6 +33,7 @@ export function resultSection(session: Session): HTMLElement {
   const { pages, questions, again } = remaining(session.course, session.scope, session.places, session.state());
   if (!outcome.completed) section.append(...list("still-pages", pages), ...list("still-questions", questions));
   else if (outcome.success !== "passed") section.append(...list("still-again", again));
+  section.append(...notesSection(session));
   return section;
 }
 

@@ -66,6 +66,8 @@ export interface QuizRef {
 export interface NoteRef {
   id: string;
   slot: number;
+  /** in plain words */
+  prompt: string;
 }
 
 export interface ScenarioRef {
