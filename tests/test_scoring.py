@@ -83,7 +83,7 @@ for (const line of readFileSync(0, "utf8").trim().split("\\n")) {{
 def test_the_runtime_and_its_twin_agree(runtime: Path) -> None:
     """Random rules, right, wrong and hostile responses."""
     chance = random.Random(20)  # noqa: S311
-    asked = []
+    asked: list[dict[str, Any]] = []
     for _ in range(RANDOM_CASES):
         rule = random_rule(chance)
         response = [mixed(chance, text) for text in random_response(chance, rule)]

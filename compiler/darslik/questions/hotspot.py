@@ -13,7 +13,7 @@ from darslik.diagnostics import Severity, Sink
 from darslik.questions import InteractionType, QuestionOptions
 from darslik.questions.choice import component, read_options
 from darslik.questions.codes import LETTERS, Group
-from darslik.questions.parts import Item, Parts, Rich, groups, part_of
+from darslik.questions.parts import Item, Parts, groups, part_of
 from darslik.rules import define
 from darslik.source.markdown import Body
 
@@ -162,11 +162,11 @@ def _take_image(stem: Body | None) -> tuple[Token | None, Body | None]:
 
 
 def _without_shape(item: Item) -> Item:
-    tokens = list(item.text.tokens)
-    last = tokens[-1]
-    cut = Token("text", "", 0, content=_SHAPE.sub("", last.content).rstrip())
+    """Taken out of the token itself: no check of the lesson's words shall meet the shape."""
+    last = item.text.tokens[-1]
+    last.content = _SHAPE.sub("", last.content).rstrip()
     words = _SHAPE.sub("", item.text.plain).rstrip()
-    return replace(item, text=Rich((*tokens[:-1], cut), words, None, item.text.file))
+    return replace(item, text=replace(item.text, plain=words))
 
 
 class HotspotKind:

@@ -119,6 +119,48 @@ DARSLIK.course({
          "points": 1
         }
        ]
+      },
+      {
+       "id": "questions/shown",
+       "slot": 4,
+       "title": "Показать",
+       "file": "pages/questions_shown.js",
+       "questions": [
+        {
+         "id": "sorts",
+         "slot": 8,
+         "points": 1
+        },
+        {
+         "id": "arrow",
+         "slot": 9,
+         "points": 1
+        },
+        {
+         "id": "allowed",
+         "slot": 10,
+         "points": 1
+        },
+        {
+         "id": "opinions",
+         "slot": 11,
+         "points": 0,
+         "scored": false,
+         "records": 2
+        },
+        {
+         "id": "habits",
+         "slot": 12,
+         "points": 0,
+         "scored": false,
+         "records": 1
+        },
+        {
+         "id": "why-publish",
+         "slot": 13,
+         "points": 1
+        }
+       ]
       }
      ]
     }
