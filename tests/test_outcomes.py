@@ -82,7 +82,7 @@ def test_the_formats_say_the_same() -> None:
     data = json.loads(outcomes(HARBOUR, "--format", "json"))
     assert data["course"] == "https://example.org/courses/harbour"
     listed = list(csv.DictReader(io.StringIO(outcomes(HARBOUR, "--format", "csv"))))
-    assert len(listed) == len(data["rows"]) == 8 * len(STANDARDS)
+    assert len(listed) == len(data["rows"]) == 8 * len(STANDARDS) - 1  # tincan launches know no review
     for one, line in zip(data["rows"], listed, strict=True):
         assert [one["path"], one["target"], one["status"] or ""] == [line["path"], line["target"], line["status"]]
         assert ("" if one["score"] is None else f"{one['score']:g}") == line["score"]

@@ -23,6 +23,8 @@ class Standard:
     exit: str = "suspend"
     statements: bool = False
     """Results are statements: nothing is held before there is one, and nothing is taken back."""
+    reviews: bool = True
+    """A launch can be for looking only."""
 
 
 SCORM2004 = Standard()
@@ -31,7 +33,7 @@ STANDARDS: Mapping[str, Standard] = {
     "scorm2004-3": SCORM2004,
     "scorm2004-4": SCORM2004,
     "cmi5": Standard(unfinished="", exit="terminated", statements=True),
-    "xapi": Standard(unfinished="", exit="terminated", statements=True),
+    "xapi": Standard(unfinished="", exit="terminated", statements=True, reviews=False),
 }
 
 

@@ -32,7 +32,12 @@ def table(plan: Plan) -> list[Row]:
     """All rows, path by path."""
     attempts = {question.id: question.attempts for question in plan.questions}
     found = paths(structure(plan, plan.languages[0]), attempts)
-    return [Row(path, target, held_by(target, path)) for path in found for target in STANDARDS]
+    return [
+        Row(path, target, held_by(target, path))
+        for path in found
+        for target, standard in STANDARDS.items()
+        if standard.reviews or not any(sitting.review for sitting in path.sittings)
+    ]
 
 
 def as_data(row: Row) -> dict[str, Any]:

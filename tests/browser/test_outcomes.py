@@ -1,0 +1,176 @@
+"""Every row of the truth table is played: the LMS must hold what `darslik outcomes` says it will."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from browser.play import check_clean
+from browser.statements import check_clean as check_statements
+from browser.statements import wait_until
+from darslik import DiskFiles, check
+from darslik.plan.resolve import make_plan
+from darslik.policy.lowering import Held, Part
+from darslik.policy.table import Row, table
+from darslik_xapi.testing import LaunchOptions
+
+if TYPE_CHECKING:
+    from browser.build import Builder
+    from browser.learner import Learner
+    from browser.lms import Attempt, Lms
+    from browser.play import Desk
+    from darslik.policy.learner import Sitting
+    from darslik_xapi.testing import LrsServer
+
+pytestmark = pytest.mark.browser
+
+COURSE = Path(__file__).parent / "fixtures" / "outcomes"
+PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
+
+
+def rows(target: str) -> list[Row]:
+    """The rows of a target."""
+    checked = check(DiskFiles(COURSE))
+    assert checked.course
+    assert checked.ok, checked.found
+    return [row for row in table(make_plan(checked.course)) if row.target == target]
+
+
+def play(learner: Learner, sitting: Sitting) -> None:
+    """Do what a path says."""
+    learner.start()
+    for step in sitting.steps:
+        if step.kind == "open":
+            if learner.page != step.what:
+                learner.open(step.what)
+            # What the contents mark as the current page has been recorded.
+            learner.window.wait_for_selector(f'#toc a[href="#/{step.what}"][aria-current="page"]', state="attached")
+        else:
+            question = learner.package.questions[step.what]
+            learner.answer(step.what, question.right() if step.right else question.wrong())
+
+
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-3", "scorm2004-4"])
+def test_scorm(target: str, desk: Desk, lms: Lms, builder: Builder) -> None:
+    package = lms.add(builder.zip(COURSE, target, "en"))
+    read = stored12 if target == "scorm12" else stored2004
+    played = {}
+    for row in rows(target):
+        for sitting in row.path.sittings:
+            mode, credit = ("review", "no-credit") if sitting.review else ("normal", "credit")
+            session = lms.launch(package, learner=row.path.name, mode=mode, credit=credit)
+            play(desk.sco(session, package.folder), sitting)
+            desk.close_tab()
+            session.wait_until(lambda session=session: session.terminated)
+            check_clean(desk, lms, session)
+        played[row.path.name] = read(session.attempt)
+    assert played == {row.path.name: row.held for row in rows(target)}
+
+
+def test_cmi5(desk: Desk, lms: Lms, lrs: LrsServer, builder: Builder) -> None:
+    folder = builder.unpacked(COURSE, "cmi5", "en")
+    content = lms.content(lms.add(folder))
+    played = {}
+    for row in rows("cmi5"):
+        registration = lrs.register(folder, content=content)
+        for sitting in row.path.sittings:
+            mode = "Review" if sitting.review else "Normal"
+            learner = desk.tab(registration.launch(options=LaunchOptions(mode=mode)).url, folder)
+            play(learner, sitting)
+            learner.window.locator("#exit-button").click()
+            learner.window.wait_for_url("**/return/*")
+            desk.close_tab()
+        [record] = registration.records.values()
+        assert record.satisfied == (row.held.status == "completed" and row.held.success == "passed"), row.path.name
+        played[row.path.name] = held_statements(lrs, registration.id)
+    assert played == {row.path.name: row.held for row in rows("cmi5")}
+    check_statements(desk, lrs, lms.base)
+
+
+def test_xapi(desk: Desk, lms: Lms, lrs: LrsServer, builder: Builder) -> None:
+    folder = builder.unpacked(COURSE, "xapi", "en")
+    content = lms.content(lms.add(folder))
+    played = {}
+    for row in rows("xapi"):
+        session = lrs.launch_tincan(folder, content)
+        for number, sitting in enumerate(row.path.sittings, 1):
+            play(desk.tab(session.url, folder), sitting)
+            quiet(lrs)
+            desk.close_tab()
+            wait_until(lambda n=number, s=session: ends(lrs, s.registration_id) == n, "terminated")
+        played[row.path.name] = held_statements(lrs, session.registration_id)
+    assert played == {row.path.name: row.held for row in rows("xapi")}
+    check_statements(desk, lrs, lms.base)
+
+
+def ends(lrs: LrsServer, registration: str) -> int:
+    """How many sessions have ended."""
+    return len(lrs.lrs.by_verb("terminated", registration))
+
+
+def quiet(lrs: LrsServer) -> None:
+    """Until no request has come for a moment."""
+    before = -1
+    while before != lrs.lrs.handled:
+        before = lrs.lrs.handled
+        time.sleep(0.15)
+
+
+def number(text: str | None) -> float | None:
+    return None if text is None else float(text)
+
+
+def stored12(attempt: Attempt) -> Held:
+    """What a SCORM 1.2 LMS has."""
+    values = attempt.values
+    records = attempt.records("objectives")
+    parts = {one["id"]: Part(one.get("status", ""), "", number(one.get("score.raw"))) for one in records}
+    score = number(values.get("cmi.core.score.raw"))
+    return Held(values["cmi.core.lesson_status"], "", score, None, attempt.stored["cmi.core.exit"], parts)
+
+
+def stored2004(attempt: Attempt) -> Held:
+    """What a SCORM 2004 LMS has; what the content never set does not count."""
+    values, parts = attempt.values, {}
+    for index, one in enumerate(attempt.records("objectives")):
+        own = {name: values.get(f"cmi.objectives.{index}.{name}") for name in one}
+        measure = number(own.get("progress_measure"))
+        parts[one["id"]] = Part(
+            own.get("completion_status") or "", own.get("success_status") or "", number(own.get("score.raw")),
+            None if measure is None else round(measure * 100, 2),
+        )  # fmt: skip
+        assert own["description"]
+    score, scaled = number(values.get("cmi.score.raw")), number(values.get("cmi.score.scaled"))
+    assert (score is None) == (scaled is None)
+    assert score is None or scaled == pytest.approx(score / 100, abs=0.0001)
+    measure = number(values["cmi.progress_measure"])
+    return Held(
+        values["cmi.completion_status"], values.get("cmi.success_status", ""), score,
+        None if measure is None else round(measure * 100, 2), attempt.stored["cmi.exit"], parts,
+    )  # fmt: skip
+
+
+def held_statements(lrs: LrsServer, registration: str) -> Held:
+    """What the statements of a registration say."""
+    said = [one for one in lrs.lrs.statements.all if one["context"].get("registration") == registration]
+    held: dict[str, Any] = {"objectives": {}}
+    for one in said:
+        verb, result = one["verb"]["id"].rpartition("/")[2], one.get("result", {})
+        score = result.get("score", {}).get("raw")
+        if verb == "completed":
+            held["status"] = verb
+        elif verb in ("passed", "failed"):
+            held |= {"success": verb, "score": score}
+        elif verb == "terminated":
+            held["exit"] = verb
+        elif verb == "progressed":
+            name = one["object"]["id"].rpartition("/")[2]
+            success = {True: "passed", False: "failed", None: ""}[result.get("success")]
+            assert result["completion"] is True
+            held["objectives"][name] = Part("completed", success, score)
+        elif PROGRESS in result.get("extensions", {}):
+            held["progress"] = float(result["extensions"][PROGRESS])
+    return Held(**held)
