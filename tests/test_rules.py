@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from darslik.checks import load_rules
+from darslik.diagnostics import Sink
 from darslik.pipeline import Checked, check
 from darslik.rules import RULES, Rule
 from darslik.source.files import DiskFiles, Files, MemoryFiles
+from darslik.source.yaml import read_yaml
 from darslik.targets import targets
 
 BASE = {
@@ -40,7 +42,7 @@ def overlaid(example: dict[str, bytes]) -> dict[str, bytes]:
     for path, body in example.items():
         bare = path.startswith("lessons/") and path.endswith(".md") and not body.startswith(b"---\n")
         files[path] = FRONT_MATTER + body if bare else body
-    return {path: body for path, body in files.items() if body.strip() != b"\\delete"}
+    return {path: body for path, body in files.items() if body.strip() != b"\\delete" and not path.startswith("../")}
 
 
 def course_files(example: dict[str, bytes], folder: Path) -> Files:
@@ -55,8 +57,19 @@ def course_files(example: dict[str, bytes], folder: Path) -> Files:
 
 
 def checked(rule: str, which: str, folder: Path) -> Checked:
-    split = rule == "target-loss"
-    return check(course_files(RULES[rule].example(which), folder), list(targets()), split=split)
+    example = RULES[rule].example(which)
+    beside = {
+        path: read_yaml(body.decode(), path, Sink()).value["id"]
+        for path, body in example.items()
+        if path.startswith("../")
+    }
+    return check(
+        course_files(example, folder),
+        list(targets()),
+        split=rule == "target-loss",
+        frozen=rule == "lock-outdated",
+        siblings={name: path for path, name in beside.items()},
+    )
 
 
 def shown(result: Checked) -> list[str]:
@@ -98,7 +111,7 @@ def test_the_good_example_gives_nothing(rule: str, tmp_path: Path) -> None:
 def test_findings_point_into_their_line(rule: str, tmp_path: Path) -> None:
     """A caret stands under something that is there."""
     files = course_files(RULES[rule].example("Bad"), tmp_path)
-    for item in check(files, list(targets()), split=rule == "target-loss").found:
+    for item in checked(rule, "Bad", tmp_path).found:
         if not files.has(item.span.file):
             continue
         lines = files.read(item.span.file).decode("utf-8-sig", "replace").split("\n")

@@ -90,10 +90,11 @@ def new(folder: Path) -> None:
 def check(course: Path, *, strict: bool, pedantic: bool, form: str) -> None:
     """Read a course and say everything that is wrong with it."""
     from darslik import pipeline
+    from darslik.source.siblings import sibling_ids
     from darslik.targets import targets
 
     files = pipeline.open_course(course)
-    checked = pipeline.check(files, list(targets()))
+    checked = pipeline.check(files, list(targets()), siblings=sibling_ids(course))
     found = _visible(checked.found, strict=strict, pedantic=pedantic)
     _print_report(found, files, course, form, "")
     sys.exit(_exit_code(checked.found, found))
@@ -160,6 +161,7 @@ def _print_report(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--frozen", is_flag=True, help="Refuse to build if that would change darslik.lock (for CI).")
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True)
 def build(  # noqa: PLR0913 - one argument an option
     course: Path,
@@ -171,13 +173,16 @@ def build(  # noqa: PLR0913 - one argument an option
     *,
     everything: bool,
     strict: bool,
+    frozen: bool,
 ) -> None:
     """Compile COURSE into packages, written to the output folder only if all of them are right."""
     from darslik import pipeline
+    from darslik.source.siblings import sibling_ids
 
     targets = _targets(names, everything=everything)
     files = pipeline.open_course(course)
-    checked = pipeline.check(files, targets, split=split is not None)
+    siblings = sibling_ids(course)
+    checked = pipeline.check(files, targets, split=split is not None, frozen=frozen, siblings=siblings)
     found = _visible(checked.found, strict=strict, pedantic=False)
     code = _exit_code(checked.found, found)
     if code is not Exit.OK or not checked.ok:
@@ -186,7 +191,7 @@ def build(  # noqa: PLR0913 - one argument an option
     chosen = _languages(checked, languages, everything=everything)
     from darslik.output import write_packages
 
-    written = write_packages(checked, targets, chosen, output, split=split is not None)
+    written = write_packages(checked, files, targets, chosen, output, split=split is not None)
     _print_built(written, found, files, course, output, form)
 
 

@@ -1,4 +1,4 @@
-"""Packages → files: all of them or none, by renaming at the end."""
+"""Packages and the lock → files: all of them or none, by renaming at the end."""
 
 from __future__ import annotations
 
@@ -10,13 +10,30 @@ from typing import Any
 
 import click
 
+from darslik.errors import Exit
+from darslik.lock.model import LOCK_FILE
 from darslik.pipeline import Checked, Package, build
+from darslik.source.files import DiskFiles
+
+
+class CannotLock(click.ClickException):
+    """`darslik.lock` cannot be written, so nothing was."""
+
+    exit_code = Exit.USAGE
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"darslik.lock cannot be written: {why}. No package was written: its slots must be recorded first"
+        )
 
 
 def write_packages(
-    checked: Checked, targets: Sequence[str], languages: Sequence[str], output: Path, *, split: bool
+    checked: Checked, files: DiskFiles, targets: Sequence[str], languages: Sequence[str], output: Path, *, split: bool
 ) -> list[dict[str, Any]]:
-    """Build every package into a hidden file, then rename all: interrupted, it leaves the old files as they were."""
+    """Build every package into a hidden file, then rename all: interrupted, it leaves the old files as they were.
+
+    The lock comes first: a package whose slots nobody recorded would be worse than a lock without its packages.
+    """
     output.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Path, Path]] = []
     rows: list[dict[str, Any]] = []
@@ -26,6 +43,7 @@ def write_packages(
             _progress(number, total, package)
             waiting.append(_write(package, output))
             rows.append(_row(package, output))
+        write_lock_file(checked, files)
         for hidden, final in waiting:
             hidden.replace(final)
     finally:
@@ -33,6 +51,27 @@ def write_packages(
             hidden.unlink(missing_ok=True)
         _progress_end()
     return rows
+
+
+def write_lock_file(checked: Checked, files: DiskFiles) -> None:
+    """Write `darslik.lock` whole or not at all, if it changed. Raises CannotLock."""
+    locked = checked.locked
+    if locked is None or not locked.changed:
+        return
+    final = files.root / LOCK_FILE
+    hidden = files.root / f".{LOCK_FILE}.{os.getpid()}"
+    if (final.read_bytes() if final.is_file() else None) != locked.stored:
+        raise CannotLock("it was changed while the course was built; build again")
+    try:
+        with hidden.open("xb") as file:
+            file.write(locked.text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        hidden.replace(final)
+    except OSError as error:
+        raise CannotLock(error.strerror or str(error)) from None
+    finally:
+        hidden.unlink(missing_ok=True)
 
 
 def _write(package: Package, output: Path) -> tuple[Path, Path]:

@@ -2,7 +2,8 @@
 
     read     course folder            → Course, findings        (source/)
     check    Course                   → findings                (checks/)
-    plan     Course                   → Plan                    (plan/)
+    lock     Course, darslik.lock     → Lock, findings          (lock/)
+    plan     Course, Lock             → Plan                    (plan/)
     render   Plan, language, theme    → Site                    (render/)
     lower    Site, target             → package tree            (targets/)
     pack     package tree             → zip                     (package/archive.py)
@@ -17,14 +18,16 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from darslik.checks import run_checks
 from darslik.diagnostics import Diagnostic, Sink, Span, has_errors, tidy
+from darslik.diff.record import record
 from darslik.errors import Bug
+from darslik.lock.locked import Locked, lock_course, not_alone, refuse_changes
 from darslik.model.tree import Course
 from darslik.package.archive import write_zip
 from darslik.package.tree import PackageTree
@@ -41,16 +44,17 @@ from darslik.version import VERSION
 
 @dataclass(frozen=True)
 class Checked:
-    """A course that was read and checked; `course` is none if it cannot be built."""
+    """A course that was read and checked; `course` and `locked` are none if it cannot be built."""
 
     course: Course | None
     theme: Theme | None
     found: list[Diagnostic]
+    locked: Locked | None = None
 
     @property
     def ok(self) -> bool:
         """Whether it can be built."""
-        return self.course is not None and self.theme is not None and not has_errors(self.found)
+        return None not in {self.course, self.theme, self.locked} and not has_errors(self.found)
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,18 @@ class Package:
         return hashlib.sha256(self.zip).hexdigest()
 
 
-def check(files: Files, target_names: Sequence[str] = (), *, split: bool = False) -> Checked:
-    """Read and check a course; `target_names` adds what those targets would lose."""
+def check(
+    files: Files,
+    target_names: Sequence[str] = (),
+    *,
+    split: bool = False,
+    frozen: bool = False,
+    siblings: Mapping[str, str] | None = None,
+) -> Checked:
+    """Read and check a course; `target_names` adds what those targets would lose.
+
+    `frozen`: its lock must not change. `siblings`: ids of other courses, with the folders that hold them.
+    """
     sink = Sink()
     course = read_course(files, sink)
     if course is None:
@@ -84,9 +98,14 @@ def check(files: Files, target_names: Sequence[str] = (), *, split: bool = False
         losses = Sink()
         targets()[name].losses(course, split, losses)
         found += losses.found
+    locks = Sink()
+    not_alone(course, siblings or {}, locks)
+    locked = lock_course(files, course, locks, whole=not has_errors(found))
+    if locked and frozen:
+        refuse_changes(locked, locks)
     from darslik.checks.suppress import without_accepted
 
-    return Checked(course, theme, tidy(without_accepted(course, found)))
+    return Checked(course, theme, tidy(without_accepted(course, [*found, *locks.found])), locked)
 
 
 def build(
@@ -96,9 +115,9 @@ def build(
 
     Raises Bug if a package does not verify.
     """
-    if checked.course is None or checked.theme is None:
+    if checked.course is None or checked.theme is None or checked.locked is None:
         raise Bug("build", "a course with errors cannot be built")
-    plan = make_plan(checked.course)
+    plan = make_plan(checked.course, checked.locked.lock)
     for language in languages:
         site = render_site(plan, language, checked.theme)
         for name in target_names:
@@ -144,7 +163,10 @@ def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree) -> str
         "source": {"sha256": plan.source_hash},
         "files": {path: hashlib.sha256(body).hexdigest() for path, body in tree.items()},
     }
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+    head = json.dumps(value, ensure_ascii=False, indent=1)
+    # One line: it is for `darslik diff`, not for people, and indented it would be thrice as long.
+    tracking = json.dumps(record(site, tree), ensure_ascii=False, separators=(",", ":"))
+    return f'{head.removesuffix("}").rstrip()},\n "tracking": {tracking}\n}}\n'
 
 
 def open_course(folder: Path) -> DiskFiles:

@@ -1,4 +1,4 @@
-"""What `darslik.lock` says, as types: a permanent slot for each part of a course, and what its questions were when last built."""
+"""What `darslik.lock` says, as types: a permanent slot for each part of a course; what its questions were."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from darslik.questions import Policy
+
 LOCK_FILE = "darslik.lock"
 LOCK_VERSION = 1
 
 Section = Literal["modules", "pages", "quizzes", "notes", "scenarios", "questions"]
 SECTIONS: tuple[Section, ...] = get_args(Section)
 
-Policy = Literal["keep", "reset-item", "regrade"]
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 
 Codes = Mapping[str, Mapping[str, str]]

@@ -4,44 +4,125 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from darslik.diagnostics import Span
 from darslik.lock.model import Section
-from darslik.model.tree import Course, Lesson, PageText
-from darslik.plan.quizzes import banked_texts
+from darslik.model.tree import Course, CourseModule, Lesson, PageText
 from darslik.questions import Question
+from darslik.source.markdown import Directive
+
+_SECTIONS: Mapping[str, Section] = {"quiz": "quizzes", "reflection": "notes", "scenario": "scenarios"}
+"""Blocks that have a slot. What they read has `options.id`, `options.was`, `title` or `prompt`; some have `nodes`."""
+
+WORDS: Mapping[Section, str] = {
+    "modules": "module",
+    "pages": "page",
+    "quizzes": "quiz",
+    "notes": "reflection",
+    "scenarios": "scenario",
+    "questions": "question",
+}
+"""What one part of a section is called."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part as the author wrote it. `asked`: the question by language, source first."""
+    """A part as the author wrote it.
+
+    `was` are the ids that it may have had, by what the author says; `certain`: the author said so of this very part,
+    and not of its whole lesson. `asked` is the question by language, source first, `options` where it says what.
+    """
 
     section: Section
     id: str
     title: str
     span: Span
+    was: tuple[str, ...] = ()
+    was_span: Span | None = None
+    certain: bool = True
     nodes: tuple[str, ...] = ()
     asked: Mapping[str, Question] = field(default_factory=dict)
+    options: Mapping[str, Span] = field(default_factory=dict)
+
+    @property
+    def word(self) -> str:
+        """What it is called."""
+        return WORDS[self.section]
+
+    def at(self, option: str) -> Span:
+        """Where an option stands, or else the part itself."""
+        return self.options.get(option, self.span)
 
 
 def parts(course: Course) -> Iterator[Part]:
     """Everything that has a slot."""
     for number, module in enumerate(course.modules):
-        span = course.document.span(("modules", number, "id"))
-        yield Part("modules", module.node.id, module.node.title, span)
+        yield _module(course, number, module)
         for lesson in module.lessons:
-            for index, page in enumerate(lesson.texts[course.source].pages):
-                yield from _page(course, lesson, index, page)
-    for asked in banked_texts(course):
-        question = asked[course.source]
-        yield Part("questions", question.id, question.prompt.plain, question.span, asked=asked)
+            for index in range(len(lesson.texts[course.source].pages)):
+                yield from _page(course, lesson, index)
+    for bank in course.banks:
+        yield from _inside(course, bank, 0)
 
 
-def _page(course: Course, lesson: Lesson, index: int, page: PageText) -> Iterator[Part]:
-    yield Part("pages", f"{lesson.id}/{page.id}", page.title, page.span)
-    texts = {course.source: page} | {lang: text.pages[index] for lang, text in lesson.texts.items()}
-    for number, question in enumerate(page.questions):
-        asked = {lang: text.questions[number] for lang, text in texts.items()}
-        yield Part("questions", question.id, question.prompt.plain, question.span, asked=asked)
-    for quiz in page.quizzes:
-        yield Part("quizzes", quiz.id, quiz.title.plain, quiz.span)
+def _module(course: Course, number: int, module: CourseModule) -> Part:
+    span, was = course.document.span(("modules", number, "id")), module.node.was
+    was_span = course.document.span(("modules", number, "was")) if was else None
+    return Part("modules", module.node.id, module.node.title, span, (was,) if was else (), was_span)
+
+
+def _page(course: Course, lesson: Lesson, index: int) -> Iterator[Part]:
+    text = lesson.texts[course.source]
+    page = text.pages[index]
+    was = _former(lesson.id, text.head.was, page)
+    name = f"{lesson.id}/{page.id}"
+    yield Part("pages", name, page.title, page.span, was, _was_span(page), certain=bool(page.was))
+    yield from _inside(course, lesson, index)
+
+
+def _inside(course: Course, lesson: Lesson, index: int) -> Iterator[Part]:
+    page = lesson.texts[course.source].pages[index]
+    texts = {course.source: page} | {lang: own.pages[index] for lang, own in lesson.texts.items()}
+    others = {
+        lang: {question.id: question for question in own.questions} for lang, own in texts.items() if own is not page
+    }
+    for directive in page.body.all_directives():
+        if isinstance(directive.data, Question):
+            asked = {course.source: directive.data} | {lang: own[directive.data.id] for lang, own in others.items()}
+            yield _question(directive, asked)
+        elif directive.name in _SECTIONS:
+            yield _block(directive)
+
+
+def _former(lesson: str, former_lesson: str | None, page: PageText) -> tuple[str, ...]:
+    if "/" in page.was:
+        return (page.was,)
+    lessons = [former_lesson, lesson] if former_lesson else [lesson] if page.was else []
+    return tuple(f"{name}/{page.was or page.id}" for name in lessons if name != lesson or page.was)
+
+
+def _was_span(page: PageText) -> Span:
+    line = page.body.source[page.span.line - page.body.line]
+    column = line.rfind(f"was={page.was}") if page.was else -1
+    return Span(page.span.file, page.span.line, column + 1, len(page.was) + 4) if column >= 0 else page.span
+
+
+def _question(directive: Directive, asked: Mapping[str, Question]) -> Part:
+    question: Question = directive.data
+    spans = {name: option.span for name, option in directive.options.items()}
+    was = (question.options.was,) if question.options.was else ()
+    title = question.prompt.plain
+    return Part("questions", question.id, title, question.span, was, spans.get("was"), asked=asked, options=spans)
+
+
+def _block(directive: Directive) -> Part:
+    data: Any = directive.data
+    words = data.title if hasattr(data, "title") else data.prompt
+    spans = {name: option.span for name, option in directive.options.items()}
+    nodes = tuple(node.id for node in data.nodes) if hasattr(data, "nodes") else ()
+    was = (data.options.was,) if data.options.was else ()
+    section = _SECTIONS[directive.name]
+    return Part(
+        section, data.options.id, words.plain, directive.span, was, spans.get("was"), nodes=nodes, options=spans
+    )

@@ -53,9 +53,10 @@ class Unlock(Node):
 
 
 class Module(Node):
-    """A module: lessons in order."""
+    """A module: lessons in order. `was`: its former id."""
 
     id: Slug
+    was: Slug | None = None
     title: Text
     description: Text | None = None
     unlock_when: Unlock | None = Field(default=None, alias="unlock-when")
@@ -149,6 +150,7 @@ class LessonHead(Node):
 
     title: Annotated[Text, StringConstraints(max_length=200)]
     id: Slug | None = None
+    was: Slug | None = None
     minutes: int | None = Field(default=None, ge=1, le=600)
     objectives: list[Text] = []
     split: Literal["break", "heading", "none"] | None = None

@@ -25,7 +25,7 @@ from darslik.source.yaml import YamlDocument
 
 @dataclass(frozen=True)
 class PageText:
-    """One page in one language. `explicit_id` tells whether the author wrote `{#id}`."""
+    """One page in one language. `explicit_id` tells whether the author wrote `{#id}`; `was` is its former id."""
 
     id: str
     title: str
@@ -33,6 +33,7 @@ class PageText:
     body: Body
     questions: tuple[Question, ...]
     span: Span
+    was: str = ""
 
     @property
     def quizzes(self) -> tuple[Quiz, ...]:

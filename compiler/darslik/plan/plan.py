@@ -11,11 +11,20 @@ from darslik.blocks.scenario import Scenario
 from darslik.model.course import CourseFile, Module, Reference, Review, Term
 from darslik.model.policy import score_of
 from darslik.model.tree import PageText
-from darslik.questions import Question
+from darslik.questions import Policy, Question
 from darslik.source.files import Files
 
 Texts = Mapping[str, str]
 """One text by language."""
+
+
+@dataclass(frozen=True)
+class PlanRevision:
+    """A change of a question: its number, what becomes of older answers, and what the question was worth before."""
+
+    number: int
+    policy: Policy
+    points: int
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,8 @@ class PlanQuestion:
     """The id of its quiz."""
     secret: bool = False
     """Its key must not be readable before the quiz was handed in."""
+    revision: int = 1
+    history: tuple[PlanRevision, ...] = ()
 
 
 @dataclass(frozen=True)

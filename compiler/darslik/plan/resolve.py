@@ -7,8 +7,10 @@ import math
 from collections.abc import Iterable, Mapping
 
 from darslik.blocks import blocks
-from darslik.lock.extend import extend
-from darslik.lock.model import Lock, empty_lock
+from darslik.lock.extend import fresh_lock
+from darslik.lock.model import LOCK_FILE, Lock
+from darslik.lock.options import recode
+from darslik.lock.write import write_lock
 from darslik.model.course import Module
 from darslik.model.tree import Course, CourseModule, Lesson, PageText
 from darslik.plan.notes import plan_notes, plan_scenarios
@@ -19,6 +21,7 @@ from darslik.plan.plan import (
     PlanModule,
     PlanPage,
     PlanQuestion,
+    PlanRevision,
     Texts,
 )
 from darslik.plan.quizzes import in_quizzes, of_quiz, page_questions, plan_quizzes
@@ -37,7 +40,7 @@ def make_plan(course: Course, lock: Lock | None = None) -> Plan:
 
     `lock` has a slot for everything in it; without one, the course is numbered as one that was never built.
     """
-    lock = lock or extend(empty_lock(course.node.id), course)
+    lock = lock or fresh_lock(course)
     modules = tuple(_module(course, module, lock) for module in course.modules)
     node, source = course.node, course.source
     texts = course.texts
@@ -56,7 +59,7 @@ def make_plan(course: Course, lock: Lock | None = None) -> Plan:
         glossary=course.glossary,
         references=course.references,
         media=tuple(sorted(set(_media(course)))),
-        source_hash=_source_hash(course),
+        source_hash=_source_hash(course, lock),
     )
 
 
@@ -136,6 +139,7 @@ def _page(course: Course, lesson: Lesson, number: int, lock: Lock) -> PlanPage:
 
 def _question(course: Course, question: Question, texts: Mapping[str, Question], lock: Lock) -> PlanQuestion:
     own, default = question.options, course.node.questions
+    asked = lock.asked(question.id)
     return PlanQuestion(
         question.id,
         lock.slot("questions", question.id),
@@ -144,9 +148,11 @@ def _question(course: Course, question: Question, texts: Mapping[str, Question],
         default.attempts if own.attempts is None else own.attempts,
         default.shuffle if own.shuffle is None else own.shuffle,
         default.partial if own.partial is None else own.partial,
-        texts,
+        recode(texts, asked),
         own.tags,
         own.objective or "",
+        revision=asked.revision,
+        history=tuple(PlanRevision(n, old.policy, old.points) for n, old in enumerate(asked.revisions, 2)),
     )
 
 
@@ -174,10 +180,11 @@ def body_files(body: Body) -> Iterable[str]:
                 yield path
 
 
-def _source_hash(course: Course) -> str:
-    """SHA-256 over paths and contents of all course files, in order."""
+def _source_hash(course: Course, lock: Lock) -> str:
+    """SHA-256 over paths and contents of all course files, in order, with the lock as it is after this build."""
     digest = hashlib.sha256()
-    for path in course.files.paths():
+    text = write_lock(lock).encode()
+    for path in sorted({*course.files.paths(), LOCK_FILE}):
         digest.update(path.encode() + b"\0")
-        digest.update(hashlib.sha256(course.files.read(path)).digest())
+        digest.update(hashlib.sha256(text if path == LOCK_FILE else course.files.read(path)).digest())
     return digest.hexdigest()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, cast, get_args, runtime_checkable
 
 from pydantic import BeforeValidator, Field
 
@@ -33,10 +34,29 @@ def _tags(value: Any) -> Any:  # noqa: ANN401 - runs before validation
 Tags = Annotated[tuple[Slug, ...], BeforeValidator(_tags)]
 
 
+Policy = Literal["keep", "reset-item", "regrade"]
+"""What becomes of answers that were given before a question was changed."""
+
+
+def _revision(value: Any) -> Any:  # noqa: ANN401 - runs before validation
+    words = str(value).split()
+    if len(words) == 2 and re.fullmatch("[1-9][0-9]{0,3}", words[0]) and words[1] in get_args(Policy):
+        return int(words[0]), words[1]
+    message = f"`{value}` is no number with a policy; write `2 keep`, `2 reset-item` or `2 regrade`"
+    raise ValueError(message)
+
+
+Revised = Annotated[tuple[int, Policy], BeforeValidator(_revision)]
+
+
 class QuestionOptions(Options):
     """The options that every question has."""
 
     id: Slug
+    was: Slug | None = None
+    """Its former id."""
+    revision: Revised | None = None
+    """The number of its last change, and what becomes of answers that were given before it."""
     points: int = Field(default=1, ge=0, le=100)
     attempts: int | None = Field(default=None, ge=0, le=9)
     shuffle: bool | None = None

@@ -114,14 +114,14 @@ class ClozeKind:
         return replace(translated, gaps=tuple(_merge_gap(a, b) for a, b in pairs))
 
     def coded(self, content: Cloze) -> tuple[Group, ...]:
-        """A group for each drop-down, called by the number of its gap."""
+        """A group for each gap; those of typed gaps are empty."""
         gaps = enumerate(content.gaps, 1)
-        return tuple(Group(str(number), gap.texts) for number, gap in gaps if not gap.typed)
+        return tuple(Group(f"gap-{number}", () if gap.typed else gap.texts) for number, gap in gaps)
 
     def recode(self, content: Cloze, codes: Mapping[str, tuple[str, ...]]) -> Cloze:
         """The drop-downs with their texts under these codes."""
         gaps = enumerate(content.gaps, 1)
-        recoded = (replace(gap, codes=codes[str(number)]) if not gap.typed else gap for number, gap in gaps)
+        recoded = (replace(gap, codes=codes[f"gap-{number}"] or gap.codes) for number, gap in gaps)
         return replace(content, gaps=tuple(recoded))
 
     def rule(self, content: Cloze) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Coded(Protocol):
     """A kind whose answers name options by codes."""
 
     def coded(self, content: Any) -> tuple[Group, ...]:  # noqa: ANN401 - the kind's own
-        """The groups of a content; names are '' (a single group) or a word each, the same in every language."""
+        """The groups of a content; names are '' (a single group) or words, the same in every language."""
 
     def recode(self, content: Any, codes: Mapping[str, tuple[str, ...]]) -> Any:  # noqa: ANN401 - the kind's own
         """The content with these codes: by group, in the order of its texts."""

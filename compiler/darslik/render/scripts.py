@@ -9,6 +9,7 @@ from typing import Any
 from darslik.plan.plan import Plan, PlanModule, PlanPage, PlanQuestion, PlanQuiz
 from darslik.policy.conditions import lower
 from darslik.questions import Split, kinds
+from darslik.render.history import history_of
 from darslik.render.secret import hidden
 from darslik.render.site import Site, SitePage, to_json
 
@@ -38,7 +39,7 @@ def structure(plan: Plan, lang: str) -> dict[str, Any]:
         "iri": plan.iri,
         "navigation": plan.node.navigation,
         **rules(plan),
-        "modules": [{**_module(module, lang), **rules_of(plan, module)} for module in plan.modules],
+        "modules": [{**_module(plan, module, lang), **rules_of(plan, module)} for module in plan.modules],
     }
 
 
@@ -55,7 +56,7 @@ def rules_of(plan: Plan, module: PlanModule) -> dict[str, Any]:
     return {key: lower(own, plan) for key, own in asked.items() if own is not None}
 
 
-def _module(module: PlanModule, lang: str) -> dict[str, Any]:
+def _module(plan: Plan, module: PlanModule, lang: str) -> dict[str, Any]:
     gate = module.gate
     return {
         "id": module.id,
@@ -67,32 +68,33 @@ def _module(module: PlanModule, lang: str) -> dict[str, Any]:
                 "id": lesson.id,
                 "title": lesson.title[lang],
                 "minutes": lesson.minutes,
-                "pages": [_page(page, lang) for page in lesson.pages],
+                "pages": [_page(plan, page, lang) for page in lesson.pages],
             }
             for lesson in module.lessons
         ],
     }
 
 
-def _page(page: PlanPage, lang: str) -> dict[str, Any]:
+def _page(plan: Plan, page: PlanPage, lang: str) -> dict[str, Any]:
     return {
         "id": page.id,
         "slot": page.slot,
         "title": page.title[lang],
         "file": page.file,
-        "questions": [question_ref(question, lang) for question in page.questions],
+        "questions": [question_ref(plan, question, lang) for question in page.questions],
         **({"quizzes": [quiz_ref(quiz, lang) for quiz in page.quizzes]} if page.quizzes else {}),
         **_unscored(page, lang),
     }
 
 
-def question_ref(question: PlanQuestion, lang: str) -> dict[str, Any]:
+def question_ref(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
     """What the runtime must know of a question before its page is loaded."""
     kind, content = kinds()[question.kind], question.texts[lang].content
     return {
         "id": question.id,
         "slot": question.slot,
         "points": question.points,
+        **history_of(plan, question, lang),
         **({"objective": question.objective} if question.objective else {}),
         **({"quiz": question.quiz} if question.quiz else {}),
         **({"scored": False} if kind.rule(content)["rule"] == "survey" else {}),

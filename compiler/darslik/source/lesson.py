@@ -215,22 +215,22 @@ def read_lesson(
 
 
 def _page(body: Body, head: LessonHead, sink: Sink, number: int, translated: bool) -> PageText:
-    title, explicit, span = _take_title(body)
+    title, explicit, was, span = _take_title(body)
     questions = tuple(_Reader(sink, translated).directives(body, None, 1))
     _lift_headings(body)
     made = slug(title) or ("start" if number == 0 else f"page-{number + 1}")
-    return PageText(explicit or made, title or head.title, bool(explicit), body, questions, span)
+    return PageText(explicit or made, title or head.title, bool(explicit), body, questions, span, was)
 
 
-def _take_title(body: Body) -> tuple[str, str, Span]:
+def _take_title(body: Body) -> tuple[str, str, str, Span]:
     """Remove the heading that begins the page: it becomes the page's title."""
     tokens = body.tokens
     if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].tag in {"h1", "h2"}:
-        title, page_id = plain_text(tokens[1]), str(tokens[0].meta.get("id", ""))
+        title, meta = plain_text(tokens[1]), tokens[0].meta
         span = body.span(tokens[0])
         del tokens[:3]
-        return title, page_id, span
-    return "", "", Span(body.file, body.line)
+        return title, str(meta.get("id", "")), str(meta.get("was", "")), span
+    return "", "", "", Span(body.file, body.line)
 
 
 def _lift_headings(body: Body) -> None:

@@ -30,7 +30,7 @@ MAX_NESTING = 6
 
 _DIRECTIVE = re.compile(r"\{([A-Za-z][\w-]*)\}[ \t]*(.*)\Z", re.DOTALL)
 _OPTION = re.compile(r":([A-Za-z][\w-]*):(?:[ \t]+(.*))?\Z")
-_HEADING_ID = re.compile(r"[ \t]*\{#([^}\s]+)\}[ \t]*\Z")
+_HEADING_ID = re.compile(r"[ \t]*\{#([^}\s]+)(?:[ \t]+was=([^}\s]+))?[ \t]*\}[ \t]*\Z")
 _ROLE = re.compile(r"\{([a-z]+)\}`([^`\n]+)`")
 _GAP = re.compile(r"\{\{([^{}\n]+)\}\}")
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/._~:?#@!$&()*+,;=-]*\Z")
@@ -297,7 +297,7 @@ def _closed(source: list[str], end: int, colons: int) -> bool:
 def _heading_ids(state: StateCore) -> None:
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open" and (found := _HEADING_ID.search(inline.content)):
-            opening.meta["id"] = found.group(1)
+            opening.meta["id"], opening.meta["was"] = found.group(1), found.group(2) or ""
             inline.content = inline.content[: found.start()]
 
 

@@ -1,0 +1,31 @@
+"""The revisions of a question, for learners who answered an earlier one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from darslik.plan.plan import Plan, PlanQuestion
+from darslik.questions import kinds
+from darslik.quiz.secrecy import salt_of, salted
+
+
+def history_of(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
+    """What the runtime must know of earlier revisions; nothing if there were none."""
+    if not question.history:
+        return {}
+    again = any(change.policy == "regrade" for change in question.history)
+    return {
+        "rev": question.revision,
+        "history": [
+            {"rev": change.number, "policy": change.policy, "points": change.points} for change in question.history
+        ],
+        **(_rule(plan, question, lang) if again else {}),
+    }
+
+
+def _rule(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
+    """How to mark an old answer again before the page of the question is loaded; feedback is not needed for that."""
+    rule = kinds()[question.kind].rule(question.texts[lang].content)
+    if question.secret:
+        rule = salted(rule, salt_of(plan.iri, question.id, rule))
+    return {"rule": {**rule, **({"feedback": []} if "feedback" in rule else {})}, "partial": question.partial}
