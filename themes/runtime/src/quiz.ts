@@ -133,7 +133,7 @@ function work(board: Board, note: string): void {
   const items = itemsOf(board, attempt, false);
   const list = element("div", { class: "quiz-list" }, ...items.map((item) => item.section));
   const end = element("div", { class: "quiz-end" });
-  const face = element("p", { class: "quiz-time", role: "timer" });
+  const face = element("div", { class: "quiz-time", role: "timer" });
   put(panel, ...(note ? [element("p", { class: "quiz-note" }, note)] : []), ...(quiz.minutes ? [face] : []), list, end);
   enliven(list, muted);
   for (const item of items) {
