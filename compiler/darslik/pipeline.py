@@ -54,7 +54,8 @@ class Checked:
     @property
     def ok(self) -> bool:
         """Whether it can be built."""
-        return None not in {self.course, self.theme, self.locked} and not has_errors(self.found)
+        whole = self.course is not None and self.theme is not None and self.locked is not None
+        return whole and not has_errors(self.found)
 
 
 @dataclass(frozen=True)
