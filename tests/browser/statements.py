@@ -58,12 +58,12 @@ def settle(lrs: LrsServer) -> None:
 
 
 def verbs(lrs: LrsServer, registration: str) -> list[str]:
-    """The verbs of a registration in order of arrival, without answers and page views."""
+    """The verbs of a registration in order of arrival, without answers, page views and results of modules."""
     return [
         verb
         for one in lrs.lrs.statements.all
         if one["context"]["registration"] == registration
-        and (verb := one["verb"]["id"].rpartition("/")[2]) not in ("answered", "experienced")
+        and (verb := one["verb"]["id"].rpartition("/")[2]) not in ("answered", "experienced", "progressed")
     ]
 
 

@@ -22,12 +22,12 @@ def command(course: Path, form: str) -> None:
 
     files = pipeline.open_course(course)
     checked = pipeline.check(files)
-    if checked.course is None or not checked.ok:
+    if checked.course is None or checked.locked is None or not checked.ok:
         errors = [one for one in checked.found if one.severity is Severity.ERROR]
         click.echo(formats()["human"].write(Report(errors, files, course.as_posix(), "", False)), nl=False, err=True)
         none = any(one.rule == "no-course" for one in errors)
         sys.exit(Exit.NO_COURSE if none else Exit.FOUND_ERRORS)
-    plan = make_plan(checked.course)
+    plan = make_plan(checked.course, checked.locked.lock)
     rows = table(plan)
     texts = {"json": lambda: as_json(plan.iri, rows), "csv": lambda: as_csv(rows), "human": lambda: as_text(rows)}
     click.echo(texts[form](), nl=False)

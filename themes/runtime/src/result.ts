@@ -3,8 +3,8 @@
 import { element } from "./dom.ts";
 import { routeOf } from "./contents.ts";
 import { notesSection } from "./note.ts";
-import { remaining } from "./progress.ts";
-import type { Outcome, Place } from "./progress.ts";
+import { objectives, remaining } from "./progress.ts";
+import type { Objective, Outcome, Place } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { number, t } from "./texts.ts";
 
@@ -16,9 +16,11 @@ export function statusText(session: Session, outcome: Outcome): string {
   return t(session.scope ? "result-completed-module" : "result-completed");
 }
 
+const percentText = (share: number, lang: string): string => number(Math.round(share * 1000) / 10, lang);
+
 export function scoreText(session: Session, outcome: Outcome): string {
   const { lang } = session.course;
-  const percent = (share: number): string => number(Math.round(share * 1000) / 10, lang);
+  const percent = (share: number): string => percentText(share, lang);
   const mark = session.mark();
   if (outcome.score === null) return "";
   return [t("score", { score: percent(outcome.score) }), mark === null ? "" : t("pass-mark", { score: percent(mark) })].filter(Boolean).join(" ");
@@ -30,17 +32,37 @@ export function resultSection(session: Session): HTMLElement {
     element("h2", { id: "result-title" }, t("result")), element("p", { class: "result-status" }, element("strong", {}, statusText(session, outcome))));
   const score = outcome.completed ? scoreText(session, outcome) : "";
   if (score) section.append(element("p", { class: "result-score" }, score));
-  const { pages, questions, again } = remaining(session.course, session.scope, session.places, session.state());
-  if (!outcome.completed) section.append(...list("still-pages", pages), ...list("still-questions", questions));
-  else if (outcome.success !== "passed") section.append(...list("still-again", again));
+  section.append(...parts(session));
+  const { pages, questions, quizzes, minutes, again } = remaining(session.course, session.scope, session.places, session.state());
+  if (!outcome.completed) {
+    section.append(...list("still-pages", pages), ...list("still-questions", questions), ...list("still-quizzes", quizzes.map(({ place }) => place), quizzes.map(({ quiz }) => quiz.title)));
+    if (minutes > 0) section.append(element("p", {}, t("still-minutes", { n: number(minutes, session.course.lang) })));
+  } else if (outcome.success !== "passed") section.append(...list("still-again", again));
   section.append(...notesSection(session));
   return section;
 }
 
+/** Each module and quiz with its status and score; a course of one part says it all above. */
+function parts(session: Session): HTMLElement[] {
+  const { course, scope } = session;
+  const state = session.state();
+  const all = objectives(course, scope, state);
+  if (all.length < 2) return [];
+  const known = new Set(course.modules.filter(({ slot }) => state.known.has(slot)).map(({ id }) => id));
+  const rows = all.map((one) => element("tr", {},
+    element("th", { scope: "row" }, one.title), element("td", {}, t(known.has(one.id) ? "part-known" : `part-${partStatus(one)}`)),
+    element("td", {}, one.completed && one.score !== null ? t("percent", { n: percentText(one.score, course.lang) }) : "–")));
+  const heads = ["part", "part-status", "part-score"].map((key) => element("th", { scope: "col" }, t(key)));
+  return [element("table", { class: "result-parts" },
+    element("caption", {}, t("result-parts")), element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows))];
+}
+
+const partStatus = ({ success, completed, touched }: Objective): string => success ?? (completed ? "completed" : touched ? "begun" : "open");
+
 /** With links: whoever reaches the end must not have to look for what is missing. */
-function list(key: string, places: Place[]): HTMLElement[] {
+function list(key: string, places: Place[], titles: string[] = []): HTMLElement[] {
   if (!places.length) return [];
-  const items = places.slice(0, MAX_LISTED).map((place) => element("li", {}, element("a", { href: routeOf(place) }, place.page.title)));
+  const items = places.slice(0, MAX_LISTED).map((place, i) => element("li", {}, element("a", { href: routeOf(place) }, titles[i] ?? place.page.title)));
   if (places.length > MAX_LISTED) items.push(element("li", {}, "…"));
   return [element("p", {}, t(key)), element("ul", {}, ...items)];
 }

@@ -138,7 +138,7 @@ export function progressed(course: Course, { id, title, success, score }: Object
 
 const scoreXapi = (score: number): JsonObject => ({ scaled: score, raw: Math.round(score * 10000) / 100, min: 0, max: 100 });
 
-export function answered(course: Course, answer: Answered, progress: number | null): Pick<Draft, "verb" | "object" | "result"> {
+export function answered(course: Course, answer: Answered, progress: number | null = null): Pick<Draft, "verb" | "object" | "result"> {
   const { question } = answer;
   const definition = question.definition as JsonObject | undefined;
   return {
