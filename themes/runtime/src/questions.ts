@@ -7,7 +7,8 @@ import type { Place } from "./progress.ts";
 import { mark } from "./score.ts";
 import type { Mark } from "./score.ts";
 import type { Session } from "./session.ts";
-import { isAnswered } from "./state.ts";
+import { inOrder } from "./responses.ts";
+import { freshAnswer, isAnswered } from "./state.ts";
 import type { Answer } from "./state.ts";
 import { number, t } from "./texts.ts";
 import type { Page, Question, QuestionRef } from "./types.ts";
@@ -19,6 +20,8 @@ interface Asked {
   slot: number;
   section: HTMLElement;
   fields: Fields;
+  /** revision of the question */
+  rev: number;
   /** when the learner could begin to think about it */
   since: number;
   answered: () => void;
@@ -45,7 +48,7 @@ export interface Setting {
 }
 
 const begun = ({ ref, seed, ...rest }: Setting): Asked =>
-  ({ ...rest, slot: ref.slot, fields: fieldsOf(rest.question, rest.section, `${seed} ${rest.question.id}`), since: performance.now() });
+  ({ ...rest, slot: ref.slot, rev: ref.rev ?? 1, fields: fieldsOf(rest.question, rest.section, `${seed} ${rest.question.id}`), since: performance.now() });
 
 /** A question of a quiz that is over: what was answered, what is right, and nothing to be done any more. */
 export function review(setting: Setting): void {
@@ -77,8 +80,37 @@ export function set(setting: Setting): void {
   if (session.state().answers.get(slot)?.hinted && hint) hint.open = true;
   hint?.addEventListener("toggle", () => { if (hint.open && question.hintCost) session.hint(place, slot); });
   const before = session.state().answers.get(slot);
-  if (isAnswered(before)) restore(asked, before);
+  if (before?.draft && before.response) resume(asked, before.response, before.attempts);
+  else if (isAnswered(before)) restore(asked, before);
   else attemptsLeft(asked, 0);
+  keepEntered(asked);
+}
+
+/** What was entered, but not checked, when the page was left. */
+function resume(asked: Asked, response: string[], attempts: number): void {
+  asked.fields.fill(response);
+  enable(asked, true, false);
+  attemptsLeft(asked, attempts);
+}
+
+/** What is entered stays with the state from now on; the LMS gets it with what is saved next, at the latest when the page is left or hidden. */
+function keepEntered(asked: Asked): void {
+  const { session, slot, section, question, fields } = asked;
+  const keep = (): void => {
+    if (one<HTMLFieldSetElement>(section, "fieldset")?.disabled) return;
+    const entered = inOrder(question.rule, fields.draft());
+    session.change((state) => {
+      const before = state.answers.get(slot) ?? freshAnswer(asked.rev);
+      if (entered.length) state.answers.set(slot, { ...before, response: entered, draft: true });
+      else if (before.draft && !before.attempts && !before.hinted) state.answers.delete(slot);
+      else if (before.draft) state.answers.set(slot, { ...before, response: null, draft: false });
+    }, true);
+  };
+  section.addEventListener("input", keep);
+  section.addEventListener("change", keep);
+  // Moving an item by a button or a pointer is neither.
+  one(section, ".answer")?.addEventListener("click", (event) => { if ((event.target as Element).closest("button")) setTimeout(keep, 0); });
+  one(section, ".answer")?.addEventListener("pointerup", (event) => { if ((event.target as Element).closest(".handle, .item, [draggable]")) setTimeout(keep, 0); });
 }
 
 const verdictOf = ({ section }: Asked): HTMLElement => one(section, ".verdict") ?? section;
@@ -106,27 +138,30 @@ function demand(asked: Asked, { missing, focus }: Missing): void {
 }
 
 function restore(asked: Asked, answer: Answer): void {
-  if (answer.response) {
+  const changed = answer.rev !== asked.rev;
+  if (answer.response && !changed) {
     asked.fields.fill(answer.response);
     show(asked, mark(asked.question, answer.response), answer);
     return;
   }
   const survey = asked.question.rule.rule === "survey";
   const verdict = survey ? "noted" : answer.score >= 1 ? "right" : answer.score > 0 ? "partly" : "wrong";
-  show(asked, { score: answer.score, verdict, feedback: [], parts: {} }, answer, true);
+  show(asked, { score: answer.score, verdict, feedback: [], parts: {} }, answer, changed ? "answer-kept" : "text-lost");
 }
 
-function show(asked: Asked, marked: Mark, answer: Answer, lost = false): void {
+/** Nobody but the learner says how right it is. */
+const isUnjudged = ({ rule }: Question): boolean => rule.rule === "survey" || rule.rule === "self";
+
+function show(asked: Asked, marked: Mark, answer: Answer, lost = ""): void {
   const { section, fields, question } = asked;
-  const unjudged = question.rule.rule === "survey" || question.rule.rule === "self";
-  section.dataset["result"] = unjudged ? "noted" : marked.verdict;
+  section.dataset["result"] = isUnjudged(question) ? "noted" : marked.verdict;
   section.toggleAttribute("data-done", answer.done);
   enable(asked, false, !answer.done);
-  if (!lost) fields.show(marked, answer.done);
+  if (!lost || question.rule.rule === "self") fields.show(marked, answer.done);
   const said = showFeedback(section, marked.feedback);
   const verdict = verdictOf(asked);
   put(verdict, element("strong", {}, t(question.rule.rule === "self" ? "judged" : marked.verdict)), " ", points(asked, answer.score));
-  if (lost) verdict.append(" ", t("text-lost"));
+  if (lost) verdict.append(" ", t(lost));
   if (answer.done && marked.verdict !== "right") verdict.append(...solution(fields));
   if (said) verdict.setAttribute("aria-describedby", said);
   else verdict.removeAttribute("aria-describedby");
@@ -170,7 +205,7 @@ function attemptsLeft(asked: Asked, used: number, done = false): void {
   const { question, section } = asked;
   const left = question.attempts - used;
   const note = one(section, ".attempts");
-  if (note) note.textContent = question.attempts > 0 && !done ? t("attempts-left", { n: Math.max(0, left) }) : "";
+  if (note) note.textContent = question.attempts > 0 && !done && !isUnjudged(question) ? t("attempts-left", { n: Math.max(0, left) }) : "";
 }
 
 function again(asked: Asked): void {
