@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from darslik.quiz.secrecy import unseal
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,6 +25,7 @@ class Question:
     points: float
     partial: bool
     parts: list[dict[str, Any]] = field(default_factory=list)
+    quiz: str = ""
 
     def right(self) -> Response:
         """A fully right answer."""
@@ -95,11 +98,17 @@ class CoursePackage:
 
     def _page(self, reference: dict[str, Any]) -> Page:
         raw = _call(self.folder / reference["file"])
-        names = ("id", "kind", "rule", "attempts", "points", "partial")
-        questions = [
-            Question(**{name: one[name] for name in names}, parts=one.get("parts", [])) for one in raw["questions"]
-        ]
+        quizzes = {one["id"]: one.get("quiz", "") for one in reference["questions"]}
+        questions = [_question(one, quizzes[one["id"]]) for one in raw["questions"]]
         return Page(raw["id"], raw["title"], raw["html"], tuple(questions))
+
+
+def _question(raw: dict[str, Any], quiz: str) -> Question:
+    """With its key, which is sealed in an exam."""
+    names = ("id", "kind", "attempts", "points", "partial")
+    sealed = raw.get("sealed")
+    rule = json.loads(unseal(sealed, raw["salt"]))["rule"] if sealed else raw["rule"]
+    return Question(**{name: raw[name] for name in names}, rule=rule, parts=raw.get("parts", []), quiz=quiz)
 
 
 def _call(file: Path) -> dict[str, Any]:
