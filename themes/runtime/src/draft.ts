@@ -2,9 +2,13 @@
 
 import { all, one } from "./dom.ts";
 import { fieldsOf } from "./fields.ts";
+import type { Fields } from "./fields.ts";
 import type { Setting } from "./questions.ts";
+import { inOrder } from "./responses.ts";
+import { mark } from "./score.ts";
 import { freshAnswer } from "./state.ts";
 import { t } from "./texts.ts";
+import type { Question } from "./types.ts";
 
 export interface Draft {
   /** Keeps what was entered and not kept yet. */
@@ -16,6 +20,12 @@ export interface Draft {
 
 /** Who types is not interrupted by saving at each letter. */
 const PAUSE = 1500;
+
+/** Items whose order is right by chance could not be answered: whoever leaves them as they are did nothing. */
+function disturb(question: Question, fields: Fields): void {
+  const order = question.rule.rule === "sequence" ? fields.read() : [];
+  if (Array.isArray(order) && order.length > 1 && mark(question, order).verdict === "right") fields.fill([...order.slice(1), ...order.slice(0, 1)]);
+}
 
 export function keepDraft({ session, question, ref, section, seed, answered }: Setting): Draft {
   const fields = fieldsOf(question, section, `${seed} ${question.id}`);
@@ -37,7 +47,7 @@ export function keepDraft({ session, question, ref, section, seed, answered }: S
     if (!pending) return;
     pending = false;
     const read = fields.read();
-    const response = Array.isArray(read) ? read : null;
+    const response = Array.isArray(read) ? inOrder(question.rule, read) : null;
     if (JSON.stringify(response) === JSON.stringify(stored())) return;
     session.change((state) => {
       const before = state.answers.get(ref.slot) ?? freshAnswer(ref.rev);
@@ -76,6 +86,7 @@ export function keepDraft({ session, question, ref, section, seed, answered }: S
   });
   const before = stored();
   if (before) fields.fill(before);
+  else disturb(question, fields);
   tell();
   all(section, ".retry").forEach((button) => { button.hidden = true; });
   return { keep, words: () => fields.words(), latency: () => spent + (since ? performance.now() - since : 0) };
