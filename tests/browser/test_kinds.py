@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 KINDS = Path(__file__).parent / "fixtures" / "kinds"
-MODEL = "A fire that is out may glow on inside."
 TEXT = "Because it may start again,\nand others learn."
 
 # question, response, what the page says of it
@@ -77,7 +76,7 @@ def check_resumed(learner: Learner) -> None:
         if question == "ways-out":
             expect(learner.section(question).locator('[data-option="a"]')).to_have_attribute("data-mark", "right")
             expect(learner.section(question).locator('[data-option="c"]')).to_have_attribute("data-mark", "wrong")
-    expect(learner.section("report").locator(".model")).to_contain_text(MODEL)
+    expect(learner.section("report").locator(".model-answer")).to_be_visible()
 
 
 def finish(desk: Desk, session: Session) -> None:
@@ -329,6 +328,44 @@ def test_a_hint_costs_what_it_says(desk: Desk, lms: Lms, builder: Builder) -> No
     assert learner.answer("classes") == "right"
     expect(learner.section("classes").locator(".verdict")).to_contain_text("Points: 0.5 of 1.")
     check_clean(desk, lms, session, again)
+
+
+def test_what_was_entered_is_there_again(desk: Desk, lms: Lms, builder: Builder) -> None:
+    """Without a press on the button, and a long answer with its model answer if that was shown."""
+    package = lms.add(builder.zip(KINDS, "scorm12", "en"))
+    session = lms.launch(package)
+    learner = desk.sco(session, package.folder)
+    learner.start()
+    entered = {"classes": ["b.2"], "agents": ["a.1", "c.2"], "extinguisher": ["b"], "ways-out": ["a", "c"]}
+    for question, response in entered.items():
+        if question in PAGES:
+            learner.open(PAGES[question])
+        learner.enter(learner.package.questions[question], response)
+    learner.open("words/words")
+    learner.enter(learner.package.questions["confidence"], ["b.5"])
+    report = learner.section("report")
+    report.locator("textarea").fill("Half a thought")
+    finish(desk, session)
+    again = lms.launch(package)
+    learner = desk.sco(again, package.folder)
+    learner.start()
+    assert learner.shown("confidence") == ["b.5"]
+    assert learner.shown("report") == ["Half a thought"]
+    report = learner.section("report")
+    expect(report.locator(".model")).to_be_hidden()
+    report.locator("button.check").click()
+    finish(desk, again)
+    last = lms.launch(package)
+    learner = desk.sco(last, package.folder)
+    learner.start()
+    expect(learner.section("report").locator(".model-answer")).to_be_visible()
+    expect(learner.section("report").locator("textarea")).not_to_be_editable()
+    for question, response in entered.items():
+        if question in PAGES:
+            learner.open(PAGES[question])
+        assert (learner.result(question), learner.shown(question)) == ("", response)
+    assert last.attempt.records("interactions") == []
+    check_clean(desk, lms, session, again, last)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,6 +3,7 @@
 import { all, one } from "../dom.ts";
 import { t } from "../texts.ts";
 import type { MakeFields } from "./fields.ts";
+import { changed } from "./parts.ts";
 
 export const long: MakeFields = (_question, answer) => {
   const text = one<HTMLTextAreaElement>(answer, "textarea");
@@ -24,6 +25,7 @@ export const long: MakeFields = (_question, answer) => {
       if (!value()) return { missing: "write-first", focus: text };
       const before = compared();
       compare(true);
+      if (!before && text) changed(text); // it counts as entered that the model answer was seen
       if (level()) return [value(), level()];
       return { missing: "judge-first", focus: before ? levels[0] ?? null : one(answer, ".model-answer") };
     },
