@@ -38,7 +38,7 @@ def record(site: Site, tree: PackageTree) -> dict[str, Any]:
         "format": FORMAT,
         "key": course["key"],
         "title": course["title"],
-        "split": not ("index.html" in tree),
+        "split": "index.html" not in tree,
         "rules": {name: course.get(name) for name in ("navigation", "complete", "pass")},
         "options": course["options"],
         "modules": [_module(plan, module, pages, site.lang, tree) for module in course["modules"]],

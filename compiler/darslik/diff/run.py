@@ -1,0 +1,52 @@
+"""The whole of `darslik diff` but its arguments: old package, course → comparison."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from darslik import pipeline
+from darslik.diff.compare import Comparison, compare
+from darslik.diff.package import BadPackage, Known, read, shown
+from darslik.diff.places import Places
+from darslik.errors import Bug
+from darslik.suggest import did_you_mean
+from darslik.targets import targets
+
+
+@dataclass(frozen=True)
+class As:
+    """How the new package is built; what is none is as in the old one."""
+
+    target: str | None = None
+    language: str | None = None
+    split: bool | None = None
+
+    def over(self, old: Known) -> tuple[str, str, bool]:
+        """Target, language and cut of the new package. Raises BadPackage if this darslik has no such target."""
+        target = self.target or old.passport.course.target
+        if target not in targets():
+            name = shown(target)
+            raise BadPackage(f"this darslik has no target `{name}`. {did_you_mean(name, targets())}".strip())
+        split = old.passport.tracking.split if self.split is None else self.split
+        return target, self.language or old.passport.course.language, split
+
+
+def checked_course(folder: Path, target: str, *, split: bool) -> pipeline.Checked:
+    """The course, checked as a build would."""
+    return pipeline.check(pipeline.open_course(folder), [target], split=split)
+
+
+def compared(old: Known, checked: pipeline.Checked, target: str, language: str, *, split: bool) -> Comparison:
+    """Build the course in memory and compare. The lock on disk stays as it is."""
+    if checked.course is None or checked.locked is None:
+        raise Bug("diff", "a course with errors cannot be compared")
+    languages = list(checked.course.node.languages)
+    if language not in languages:
+        raise BadPackage(
+            f"it is in `{shown(language)}`, and the course has only {', '.join(languages)}; choose one with `-l`"
+        )
+    (package,) = pipeline.build(checked, [target], [language], split=split)
+    new = read(io.BytesIO(package.zip))
+    return compare(old, new, Places(checked.course, checked.locked.lock))
