@@ -8,6 +8,8 @@ import pytest
 
 from courses import COURSE, LESSON, small_course
 from darslik import check
+from darslik.diagnostics import Severity
+from darslik.lock.write import write_lock
 from darslik.pipeline import Checked
 from darslik.plan.resolve import make_plan
 from darslik.questions import Split, kinds
@@ -301,3 +303,58 @@ def test_a_hint_may_cost() -> None:
     assert data["hintCost"] == 25
     found = checked(directive("likert").replace(":scale:", ":hint: Look.\n:hint-cost: 101\n:scale:")).found
     assert any("hint-cost" in item.message or "100" in item.message for item in found)
+
+
+MOVED = {
+    "categorising": "- Gas\n- Liquid\n  - Petrol\n    > Flows.\n- Solid\n  - Coal\n    > G.\n  - Wood.\n    > G.",
+    "hotspot": PICTURE
+    + "- [ ] A window {#window circle 50% 30% 9%}\n  > No.\n- [x] A door {#door rect 60 90 150 240}\n  > Yes.",
+    "matrix": "| | Sell | Copy |\n|---|---|---|\n| BY-NC | | x |\n| CC0 | x | x |\n\n1. All.\n2. Not all.",
+    "likert": ":scale: Never | Often\n- I ask\n- I look",
+    "long-answer": ":levels: No | In part | Yes\n:lines: 9\n- Says when\n- Says who",
+}
+
+
+@pytest.mark.parametrize("kind", MOVED)
+def test_options_keep_their_codes_when_they_move(kind: str) -> None:
+    """With the lock of the first build, another order is no other answer."""
+    first = checked(directive(kind))
+    assert first.locked
+    again = checked(directive(kind, MOVED[kind]), {"darslik.lock": write_lock(first.locked.lock)})
+    assert [item.message for item in again.found if item.severity is Severity.ERROR] == []
+    assert again.course
+    assert again.locked
+    plan = make_plan(again.course, again.locked.lock)
+    data = question_data(plan, plan.questions[0], "en", definitions=True)
+    rule = data["rule"]
+    assert {**rule, **{name: sorted(rule[name]) for name in ("key", "of") if name in rule}} == RULES[kind]
+    if kind == "likert":
+        assert [(part["code"], part["prompt"]) for part in data["parts"]] == [("b", "I ask"), ("a", "I look")]
+
+
+def test_an_old_answer_is_marked_again_with_the_cost_of_its_hint() -> None:
+    """What is known of a question before its page is loaded holds all that marking needs."""
+    options = ":hint: Look.\n:hint-cost: 25\n"
+    first = checked(directive("matrix", options + BODIES["matrix"]))
+    assert first.locked
+    changed = BODIES["matrix"].replace("| BY-NC | x | |", "| BY-NC | | x |")
+    lock = write_lock(first.locked.lock)
+    again = checked(directive("matrix", ":revision: 2 regrade\n" + options + changed), {"darslik.lock": lock})
+    assert [item.message for item in again.found if item.severity is Severity.ERROR] == []
+    assert again.course
+    assert again.locked
+    plan = make_plan(again.course, again.locked.lock)
+    reference = question_ref(plan, plan.questions[0], "en")
+    assert (reference["rev"], reference["hintCost"], reference["partial"]) == (2, 25, True)
+    assert reference["rule"] == {"rule": "pairs", "key": ["a.1", "a.2", "b.2"]}
+
+
+@pytest.mark.parametrize("kind", ["likert", "long-answer"])
+def test_what_nobody_judged_cannot_be_marked_again(kind: str) -> None:
+    """Neither a survey nor the learner's own judgement can be regraded."""
+    first = checked(directive(kind))
+    assert first.locked
+    lock = write_lock(first.locked.lock)
+    longer = BODIES[kind].replace("Never | Often", "Never | Now | Often").replace("No | Half | Yes", "No | Yes")
+    again = checked(directive(kind, ":revision: 2 regrade\n" + longer), {"darslik.lock": lock})
+    assert [item.severity for item in again.found if item.rule == "wrong-revision"] == [Severity.ERROR]

@@ -25,7 +25,12 @@ def history_of(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
 
 def _rule(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
     """How to mark an old answer again before the page of the question is loaded; feedback is not needed for that."""
-    rule = kinds()[question.kind].rule(question.texts[lang].content)
+    rule, options = kinds()[question.kind].rule(question.texts[lang].content), question.texts[lang].options
+    cost = options.hint_cost if options.hint else 0
     if question.secret:
         rule = salted(rule, salt_of(plan.iri, question.id, rule))
-    return {"rule": {**rule, **({"feedback": []} if "feedback" in rule else {})}, "partial": question.partial}
+    return {
+        "rule": {**rule, **({"feedback": []} if "feedback" in rule else {})},
+        "partial": question.partial,
+        **({"hintCost": cost} if cost else {}),
+    }
