@@ -6,6 +6,7 @@
 import { Damaged, FLAT, gamma, golomb, mixed, tree } from "./bits.ts";
 import type { Io } from "./bits.ts";
 import { CONTEXT } from "./contexts.ts";
+import type { Rule } from "./types.ts";
 
 export type Response = string[] | null;
 /** Stands for a response whose text is elsewhere, in a chunk of its own. */
@@ -20,6 +21,7 @@ const MAX_NUMERIC = 12;
 const ONE = 0, NONE = 1, CHOSEN = 2, ORDER = 3, PAIRS = 4, NUMBER = 5, LIST = 6, TYPED = 7, BOOLEAN = 8;
 
 const isCode = (item: string): boolean => /^[a-z1-9]$/.test(item);
+const isPair = (item: string): boolean => /^[a-z1-9]\.[a-z1-9]$/.test(item);
 const codeOf = (item: string): number => LETTERS.indexOf(item);
 const grows = (numbers: number[]): boolean => numbers.every((number, i) => i === 0 || (numbers[i - 1] ?? 0) < number);
 
@@ -44,14 +46,14 @@ function codedForm(response: string[]): number {
 }
 
 /** Pairs like `1.b`, in order and each once. */
-const isPairs = (response: string[]): boolean => response.every((item) => /^[a-z1-9]\.[a-z1-9]$/.test(item)) && grows(response.map(pairRank));
+const isPairs = (response: string[]): boolean => response.every(isPair) && grows(response.map(pairRank));
 
 const pairRank = (pair: string): number => DIGITS_FIRST.indexOf(pair.charAt(0)) * 35 + DIGITS_FIRST.indexOf(pair.charAt(2));
 
 /** Sets and pairs in the order that is cheapest to keep; theirs has no meaning. */
-export function inOrder(response: string[]): string[] {
-  if (response.every(isCode)) return [...response].sort((a, b) => codeOf(a) - codeOf(b));
-  return response.every((item) => /^[a-z1-9]\.[a-z1-9]$/.test(item)) ? [...response].sort((a, b) => pairRank(a) - pairRank(b)) : response;
+export function inOrder({ rule }: Rule, response: string[]): string[] {
+  if (rule === "set" && response.every(isCode)) return [...response].sort((a, b) => codeOf(a) - codeOf(b));
+  return (rule === "pairs" || rule === "survey") && response.every(isPair) ? [...response].sort((a, b) => pairRank(a) - pairRank(b)) : response;
 }
 
 /** Writes it, or reads it; `TEXT` if it is elsewhere. */
