@@ -113,7 +113,7 @@ def read_nodes(directive: Directive, sink: Sink) -> tuple[ScenarioNode, ...]:
     if len(inner) > MAX_NODES:
         message = f"{len(inner)} nodes, and a scenario can have {MAX_NODES}"
         _malformed(sink, message, inner[MAX_NODES].span, "make two scenarios of it")
-    return tuple(_node(part, sink) for part in inner[:MAX_NODES] if part.data is not None and part.body)
+    return tuple(_node(part, sink) for part in inner if part.data is not None and part.body)
 
 
 def _node(directive: Directive, sink: Sink) -> ScenarioNode:
