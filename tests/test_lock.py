@@ -85,8 +85,8 @@ def test_the_text_has_one_line_a_part() -> None:
 
 @pytest.mark.parametrize(
     "text", ["yes: no", "# x", "- a", "{a}", "17", "017", "1e5", "null", "true", "“quoted” \"it\"", "it's", "a, b", "*",
-             "&a", "!t", "%d", "@at", "`code`", "’", "ʻoʻ", "данные", "😀", "back\\slash", "a: b", "end:", ".", "-", "~",
-             "=", "|"],
+             "&a", "!t", "%d", "@at", "`code`", "’", "ʻoʻ", "данные", "😀", "back\\slash", "a: b", "end:", ".", "-",
+             "~", "=", "|"],
 )  # fmt: skip
 def test_any_option_reads_as_it_was_written(text: str) -> None:
     """Whatever YAML would take it for."""

@@ -1,4 +1,4 @@
-"""Builds packages the way a user does, once per run."""
+"""Builds packages the way a user does, once per run, from copies: a build writes `darslik.lock` into the course."""
 
 from __future__ import annotations
 
@@ -21,13 +21,21 @@ class Builder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._built: dict[tuple[str, ...], Path] = {}
+        self._copies: dict[Path, Path] = {}
+
+    def _copy(self, course: Path) -> Path:
+        """The course in a folder of its own, so that nothing beside it has the same id."""
+        if course not in self._copies:
+            self._copies[course] = self.folder / f"course-{len(self._copies)}" / course.name
+            shutil.copytree(course, self._copies[course])
+        return self._copies[course]
 
     def zip(self, course: Path, target: str, language: str, *options: str) -> Path:
         """The package of a course for a target in a language."""
         key = (str(course), target, language, *options)
         if key not in self._built:
             out = self.folder / str(len(self._built))
-            arguments = ["build", str(course), "-t", target, "-l", language, "-o", str(out)]
+            arguments = ["build", str(self._copy(course)), "-t", target, "-l", language, "-o", str(out)]
             status = main([*arguments, *options], standalone_mode=False)
             assert not status, f"the build ended with {status}"
             self._built[key] = out / f"{course.name}-{language}-{target}.zip"
