@@ -7,6 +7,8 @@ export interface Reply {
   /** 0 = no answer */
   status: number;
   text: string;
+  /** the entity tag, or "": browsers show it only if the LRS allows that */
+  tag: string;
 }
 
 export const isOk = ({ status }: Reply): boolean => status >= 200 && status < 300;
@@ -16,9 +18,12 @@ export interface Lrs {
   statements(statements: JsonObject[]): Promise<Reply>;
   getStatement(id: string): Promise<Reply>;
   getState(id: string): Promise<Reply>;
-  putState(id: string, body: string): Promise<Reply>;
+  /** `tag`: only if the document is still the one with this tag; "*": only if there is none; "": in any case. */
+  putState(id: string, body: string, tag?: string): Promise<Reply>;
   getAgentProfile(id: string): Promise<Reply>;
 }
+
+export const NO_REPLY: Reply = { status: 0, text: "", tag: "" };
 
 const TIMEOUT = 20_000;
 /** A browser lets at most 64 KiB of requests outlive their page. */
@@ -31,9 +36,9 @@ export async function request(env: Environment, method: string, url: string, hea
     const init: RequestInit = { method, headers, signal: control.signal, cache: "no-store", credentials: "omit" };
     if (body !== undefined) Object.assign(init, { body, keepalive: body.length < KEEPALIVE_MAX });
     const reply = await env.fetch(url, init);
-    return { status: reply.status, text: await reply.text() };
+    return { status: reply.status, text: await reply.text(), tag: reply.headers.get("ETag") ?? "" };
   } catch {
-    return { status: 0, text: "" };
+    return NO_REPLY;
   } finally {
     clearTimeout(timer);
   }
@@ -41,11 +46,11 @@ export async function request(env: Environment, method: string, url: string, hea
 
 export function lrs(env: Environment, launch: Launch): Lrs {
   let authorization = launch.auth;
-  const send = (method: string, path: string, query: Record<string, string>, body?: string): Promise<Reply> => {
+  const send = (method: string, path: string, query: Record<string, string>, body?: string, more: Record<string, string> = {}): Promise<Reply> => {
     const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
     return request(env, method, `${launch.endpoint}${path}${search ? `?${search}` : ""}`, {
       "X-Experience-API-Version": "1.0.3",
-      ...(authorization ? { Authorization: authorization } : {}), ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(authorization ? { Authorization: authorization } : {}), ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...more,
     }, body);
   };
   const agent = JSON.stringify(launch.actor);
@@ -57,7 +62,7 @@ export function lrs(env: Environment, launch: Launch): Lrs {
     statements: (statements) => send("POST", "statements", {}, JSON.stringify(statements)),
     getStatement: (statementId) => send("GET", "statements", { statementId }),
     getState: (id) => send("GET", "activities/state", state(id)),
-    putState: (id, body) => send("PUT", "activities/state", state(id), body),
+    putState: (id, body, tag = "") => send("PUT", "activities/state", state(id), body, tag === "*" ? { "If-None-Match": tag } : tag ? { "If-Match": tag } : {}),
     getAgentProfile: (profileId) => send("GET", "agents/profile", { agent, profileId }),
   };
 }

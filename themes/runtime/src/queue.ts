@@ -12,7 +12,10 @@ export interface Queue {
   add(draft: Draft): void;
   /** Sends what is waiting, oldest first. The answer is about all of it. */
   flush(): Promise<Reply>;
-  /** Sends at once, together with `last`, what is waiting and not yet on its way: the page may be gone in a moment. */
+  /**
+   * Sends at once, together with `last`, what is waiting: the page may be gone in a moment. With a last statement, also what
+   * is on its way and might arrive after it, when it is too late; sent twice it is still one statement.
+   */
   leave(last: JsonObject[]): Promise<Reply>;
   /** The LRS turned out to have these. */
   arrived(drafts: Draft[]): void;
@@ -29,12 +32,13 @@ interface Options {
 const BATCH = 20;
 /** Sessions in which one statement may be refused before it is given up. */
 const MAX_REFUSALS = 2;
-const FINE: Reply = { status: 204, text: "" };
+const FINE: Reply = { status: 204, text: "", tag: "" };
 
 export function queue({ key, store, build, send, delivered }: Options): Queue {
   let waiting: Draft[] = [];
   const sending = new Set<Draft>();
   const refused: Draft[] = [];
+  let refusal: Reply | null = null; // while something refused is kept for the next session, not everything is sent
 
   const keep = (): void => {
     const all = [...refused, ...waiting];
@@ -71,6 +75,7 @@ export function queue({ key, store, build, send, delivered }: Options): Queue {
   const singly = async (drafts: Draft[], reply: Reply): Promise<Reply> => {
     if (drafts.length === 1) {
       drafts.forEach(refuse);
+      refusal = reply;
       return reply;
     }
     let worst = FINE;
@@ -99,11 +104,11 @@ export function queue({ key, store, build, send, delivered }: Options): Queue {
         if (!isOk(reply)) worst = reply;
         if (waiting.length === before) return reply;
       }
-      return worst;
+      return refusal ?? worst;
     },
     arrived,
     async leave(last) {
-      const rest = waiting.filter((draft) => !sending.has(draft));
+      const rest = waiting.filter((draft) => last.length || !sending.has(draft));
       if (!rest.length && !last.length) return FINE;
       rest.forEach((draft) => sending.add(draft));
       const reply = await send([...rest.map(build), ...last]);

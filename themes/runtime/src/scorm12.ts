@@ -46,6 +46,7 @@ export function scorm12(course: Course, env: Environment): Lms {
   let mode: Mode = "normal";
   let held = ""; // the status that the LMS has
   let doubtful = false;
+  let unrepeated = false; // records of a commit that failed
   let flip = false;
   const began = env.now();
 
@@ -100,7 +101,7 @@ export function scorm12(course: Course, env: Environment): Lms {
     lms.commit();
     if (FINAL.test(held)) lms.write(STATUS, held);
     lms.write(EXIT, "suspend");
-    records?.repeat();
+    unrepeated = true;
   };
 
   const setScore = (lms: Connection, score: number): Result => {
@@ -131,7 +132,13 @@ export function scorm12(course: Course, env: Environment): Lms {
     }),
     commit: async () => writing((lms) => {
       lms.write("cmi.core.session_time", timespan(env.now() - began));
-      const result = lms.commit();
+      let result = lms.commit();
+      // Only now that it answers again: each repetition makes records, and an outage may be long.
+      if (result.ok && unrepeated) {
+        records?.repeat();
+        result = lms.commit();
+      }
+      unrepeated &&= !result.ok;
       doubtful = !result.ok;
       committed = true;
       if (result.ok) records?.confirm();

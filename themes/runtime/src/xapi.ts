@@ -1,10 +1,12 @@
 // cmi5, and xAPI with tincan launch parameters: the same session under two sets of rules.
 
 import type { Environment } from "./environment.ts";
+import { stateDocument } from "./document.ts";
+import type { StateDocument } from "./document.ts";
 import { actorKey, parseObject, readLaunch } from "./launch.ts";
 import type { Json, JsonObject, Launch } from "./launch.ts";
 import { OK, failed, firstFailure } from "./lms.ts";
-import type { Lms, Mode, Result, Start } from "./lms.ts";
+import type { Answered, Lms, Mode, Result, Start } from "./lms.ts";
 import { isOk, lrs, request } from "./lrs.ts";
 import type { Lrs, Reply } from "./lrs.ts";
 import { queue } from "./queue.ts";
@@ -33,6 +35,8 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
   let over = false;
   let began = 0;
   let returnTo = "";
+  let stored: StateDocument | null = null;
+  let merge: ((text: string) => string) | null = null;
   let unsaved = ""; // state that the LRS does not have yet
   let latest = "";
   let chain: Promise<Result> = Promise.resolve(OK);
@@ -87,14 +91,28 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
 
   /** Our own state; null if it cannot be told whether there is one. */
   const load = async (lms: Lrs): Promise<string | null> => {
-    const reply = await lms.getState(STATE_ID);
+    const reply = await (stored ??= documentOf(lms)).load();
     if (reply.status === 404) return "";
     if (!isOk(reply)) return null;
-    const saved = parseObject(reply.text);
-    each(saved?.["sent"], (verb) => sent.add(verb));
-    each(saved?.["pending"], (verb) => pending.add(verb));
-    return typeof saved?.["state"] === "string" ? saved["state"] : reply.text;
+    return stateIn(reply.text, pending);
   };
+
+  /** The state in a stored document, once its outcomes are noted. */
+  const stateIn = (text: string, unsure: Set<string>): string => {
+    const saved = parseObject(text);
+    each(saved?.["sent"], (verb) => sent.add(verb));
+    each(saved?.["pending"], (verb) => unsure.add(verb));
+    return typeof saved?.["state"] === "string" ? saved["state"] : text;
+  };
+
+  const documentOf = (lms: Lrs): StateDocument => stateDocument({
+    now: () => env.now(), get: () => lms.getState(STATE_ID), put: (body, tag) => lms.putState(STATE_ID, body, tag),
+    body: () => JSON.stringify({ state: latest, sent: [...sent], pending: [...queued].filter((verb) => !sent.has(verb)) }),
+    meet: (text) => {
+      const theirs = stateIn(text, new Set());
+      if (merge) latest = merge(theirs);
+    },
+  });
 
   const open = async (lms: Lrs, to: Session, learner: string): Promise<boolean> => {
     if (initialized) return true;
@@ -151,6 +169,12 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
   /** cmi5 9.3.5: `failed` must not come with a score that reaches the mastery score; another rule may have failed. */
   const belowMastery = (score: number | null): number | null => (score !== null && session?.mastery != null && score >= session.mastery ? null : score);
 
+  /** Not what was passed over in a survey; and with one record for each question, only the answer that ended it. */
+  const isWorthSaying = ({ mark, response, question, attempt }: Answered): boolean => {
+    if (mark.verdict === "noted") return Boolean(response[0]);
+    return course.options["interactions"] !== "one" || mark.verdict === "right" || (question.attempts > 0 && attempt >= question.attempts);
+  };
+
   /** A module or quiz, when it is completed and when it is judged. In a split package the module is what was launched. */
   const report = (objective: Objective): void => {
     const news = `${objective.id} ${objective.success ?? ""}`;
@@ -159,21 +183,20 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
     add(progressed(course, objective));
   };
 
-  const putState = async (lms: Lrs): Promise<Result> => {
-    if (!unsaved || mode !== "normal") return OK;
-    const text = unsaved;
+  const putState = async (leaving = false): Promise<Result> => {
+    if (!unsaved || !stored || mode !== "normal") return OK;
     unsaved = "";
-    const reply = await lms.putState(STATE_ID, JSON.stringify({ state: text, sent: [...sent], pending: [...queued].filter((verb) => !sent.has(verb)) }));
-    if (!isOk(reply)) unsaved ||= text;
+    const reply = await stored.store(leaving);
+    if (!isOk(reply)) unsaved ||= latest;
     return result(reply);
   };
 
   const flush = async (): Promise<Result> => {
     if (!client || !waiting) return failed("not connected");
     // Side by side: a tab that dies now should have lost neither. An outcome that arrived changes the state once more.
-    const saved = putState(client);
+    const saved = putState();
     const statements = result(await waiting.flush());
-    return firstFailure(statements, await saved, await putState(client));
+    return firstFailure(statements, await saved, await putState());
   };
 
   const terminated = (): JsonObject[] => {
@@ -185,7 +208,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
   /** Nothing can be awaited any more: all at once, requests outlive the page. */
   const leave = async (last: JsonObject[]): Promise<Result> => {
     if (!client || !waiting || !session) return failed("not connected");
-    const state = putState(client);
+    const state = putState(true);
     const reply = result(await waiting.leave(last));
     return firstFailure(await state, reply);
   };
@@ -197,7 +220,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
       return OK;
     },
     recordPage: (page, progress) => add(seenPage(course, page, unfinished(progress))),
-    recordAnswer: (answer) => (answer.mark.verdict === "noted" && !answer.response[0] ? OK : add(answered(course, answer, unfinished(answer.progress)))), // a statement that was passed over
+    recordAnswer: (answer) => (isWorthSaying(answer) ? add(answered(course, answer, unfinished(answer.progress))) : OK),
     setStatus: ({ completed, success, score }, _, objectives = []) => {
       objectives.forEach(report);
       if (success && !sent.has("passed") && !queued.has("passed")) addOnce(success, success === "failed" ? belowMastery(score) : score);
@@ -211,6 +234,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
       return chain;
     },
     doubt: () => undefined,
+    meet: (how) => { merge = how; },
     finish: async (leaving) => {
       if (over) return { ok: true, returnTo };
       if (leaving) {

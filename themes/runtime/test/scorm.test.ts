@@ -179,7 +179,7 @@ test("after a failed commit SCORM 1.2 changes each value, commits, and sets it a
   adapter.setStatus(passed, null);
   assert.ok((await adapter.commit(false)).ok);
   const status = lms.calls.filter((call) => /lesson_status|^Commit|core.exit/.test(call)).map((call) => call.replace("SetValue cmi.core.", ""));
-  assert.deepEqual(status, ["exit=", "lesson_status=incomplete", "Commit", "lesson_status=passed", "exit=suspend", "Commit"]);
+  assert.deepEqual(status, ["exit=", "lesson_status=incomplete", "Commit", "lesson_status=passed", "exit=suspend", "Commit", "Commit"]);
   assert.equal(lms.values.get("cmi.core.score.raw"), "80.0");
   assert.equal(lms.values.get("cmi.suspend_data"), "two");
   assert.equal(lms.values.get("cmi.interactions.1.id"), "q1", "the record is made again: the first may be marked as sent");
@@ -188,6 +188,23 @@ test("after a failed commit SCORM 1.2 changes each value, commits, and sets it a
   adapter.setStatus(passed, null);
   await adapter.commit(false);
   assert.ok(!lms.calls.some((call) => /lesson_status|interactions/.test(call)), lms.calls.join("\n"));
+});
+
+test("however often SCORM 1.2 tries again, records are repeated once, when the LMS answers", async () => {
+  const lms = fake("scorm12");
+  const adapter = scorm12(course(), environment(windowWith("API", lms.api)));
+  await adapter.start();
+  adapter.recordAnswer(given(choice, ["a"]));
+  lms.answers["Commit"] = ["false", "101"];
+  for (let turn = 0; turn < 5; turn++) {
+    adapter.saveState(`turn ${turn}`, "a/1");
+    assert.ok(!(await adapter.commit(false)).ok);
+  }
+  lms.answers = {};
+  adapter.saveState("back", "a/1");
+  assert.ok((await adapter.commit(false)).ok);
+  const ids = [...lms.values.keys()].filter((name) => /^cmi.interactions.\d+.id$/.test(name));
+  assert.deepEqual(ids, ["cmi.interactions.0.id", "cmi.interactions.1.id"]);
 });
 
 test("SCORM 2004 tells progress and success apart, and opens the gate", async () => {
