@@ -69,7 +69,9 @@ def check_stored(place: Place, desks: Callable[[], Desk], desk: Desk, *questions
     """So has any other device, if there is an LMS; each answer is on record once."""
     if place.standard != "web":
         asked = questions or tuple(GIVEN)
-        assert sorted(place.answers()) == sorted(asked)
+        assert sorted(set(place.answers())) == sorted(asked)
+        # SCORM 1.2 records cannot be read back: after a failed commit they are made once more.
+        assert len(place.answers()) <= len(asked) * (2 if place.standard == "scorm12" else 1)
         desk = desks()
     check_kept(place, desk, *questions)
     assert uncaught(desk) == []

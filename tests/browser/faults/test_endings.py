@@ -42,4 +42,5 @@ def test_loses_nothing_when_closed_at_once(place: Place, desk: Desk) -> None:
     if place.standard != "web":
         place.wait_for(*GIVEN)
     again.close()
-    assert place.problems() == []
+    # An answer on its way at that moment is sent once more: the LRS may say that it has it.
+    assert [one for one in place.problems() if "(409)" not in one] == []

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from browser.faults.checks import (
     GIVEN,
+    KEPT,
+    NOT_SAVED,
     answer_all,
     check_kept,
     check_stored,
@@ -18,7 +20,7 @@ from browser.faults.checks import (
     go_to_questions,
 )
 from browser.faults.places import uncaught
-from browser.faults.table import STANDARDS, fault, lrs
+from browser.faults.table import STANDARDS, fault
 from browser.play import crash
 
 if TYPE_CHECKING:
@@ -128,7 +130,27 @@ def test_does_not_wait_for_a_dead_window(place: Place, desk: Desk) -> None:
     expect_answers(second)
 
 
-@fault("two devices", lrs("another device stores a state while this one works"))
+@fault("two devices", {"cmi5": "a launch on another device ends the session here"})
+def test_keeps_what_a_second_launch_cut_off(place: Place, desks: Callable[[], Desk]) -> None:
+    """The LMS takes nothing more from here: the learner knows, and the next launch here puts both together."""
+    here, there = desks(), desks()
+    first = place.open(here)
+    go_to_questions(first)
+    place.settle()
+    second = place.open(there)
+    go_to_questions(second)
+    give(second, "red-flag")
+    place.wait_for("red-flag")
+    second.close()
+    give(first, "night-lights")
+    first.expect_notice(NOT_SAVED)
+    first.expect_notice(KEPT)
+    first.close()
+    check_kept(place, here)
+    place.wait_for("red-flag", "night-lights")
+
+
+@fault("two devices", {"xapi": "another device stores a state while this one works"})
 def test_puts_two_devices_together(place: Place, desks: Callable[[], Desk]) -> None:
     """The document's entity tag tells; both devices' answers are in it in the end."""
     here, there = desks(), desks()
