@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -41,11 +42,23 @@ def recode(texts: Mapping[str, Question], asked: Asked) -> dict[str, Question]:
     return {lang: replace(question, content=recoded(question, codes)) for lang, question in texts.items()}
 
 
-def codes_of(question: Question, known: Codes, retired: Codes) -> dict[str, tuple[str, ...] | None]:
-    """By group, the code of each option, in the author's order; none where no code is left."""
-    return {
-        group.name: assign(group, known.get(group.name, {}), retired.get(group.name, {})) for group in groups(question)
-    }
+def codes_of(
+    question: Question, known: Codes, retired: Codes, *, mixing: str = ""
+) -> dict[str, tuple[str, ...] | None]:
+    """By group, the code of each option, in the author's order; none where no code is left.
+
+    `mixing`: new codes are dealt in an order that depends on it, since the author's may tell what is right.
+    """
+    found = [_mixed(group, mixing) if mixing else group for group in groups(question)]
+    return {group.name: assign(group, known.get(group.name, {}), retired.get(group.name, {})) for group in found}
+
+
+def _mixed(group: Group, by: str) -> Group:
+    first, rest = group.alphabet[: len(group.texts)], group.alphabet[len(group.texts) :]
+    dealt = sorted(first, key=lambda code: hashlib.sha256(f"{by}|{group.name}|{code}".encode()).digest())
+    if dealt == list(first):  # by chance
+        dealt = [*dealt[1:], *dealt[:1]]
+    return replace(group, alphabet="".join(dealt) + rest)
 
 
 def assign(group: Group, known: Mapping[str, str], retired: Mapping[str, str]) -> tuple[str, ...] | None:

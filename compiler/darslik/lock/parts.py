@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from darslik.diagnostics import Span
 from darslik.lock.model import Section
 from darslik.model.tree import Course, CourseModule, Lesson, PageText
+from darslik.plan.quizzes import in_quizzes
 from darslik.questions import Question
 from darslik.source.markdown import Directive
 
@@ -44,6 +45,8 @@ class Part:
     nodes: tuple[str, ...] = ()
     asked: Mapping[str, Question] = field(default_factory=dict)
     options: Mapping[str, Span] = field(default_factory=dict)
+    secret: bool = False
+    """A question of an exam: the codes of its options must not tell which is right."""
 
     @property
     def word(self) -> str:
@@ -57,6 +60,13 @@ class Part:
 
 def parts(course: Course) -> Iterator[Part]:
     """Everything that has a slot."""
+    quizzes = in_quizzes((quiz for _, quiz in course.quizzes()), (question for _, _, question in course.banked()))
+    for part in _parts(course):
+        quiz = quizzes.get(part.id) if part.section == "questions" else None
+        yield replace(part, secret=True) if quiz and quiz.secret else part
+
+
+def _parts(course: Course) -> Iterator[Part]:
     for number, module in enumerate(course.modules):
         yield _module(course, number, module)
         for lesson in module.lessons:

@@ -66,7 +66,8 @@ def _source(part: Part) -> Question:
 
 def _codes(part: Part, before: Asked | None, sink: Sink) -> Given | None:
     source = _source(part)
-    found = codes_of(source, before.options if before else {}, before.retired_options if before else {})
+    known, retired = (before.options, before.retired_options) if before else ({}, {})
+    found = codes_of(source, known, retired, mixing=part.id if part.secret else "")
     codes = {name: given for name, given in found.items() if given is not None}
     if len(codes) == len(found):
         return codes
