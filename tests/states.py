@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from darslik.state.model import Answer, State, round_score
+from darslik.state.bits import DIGITS
+from darslik.state.model import Answer, QuizState, State, round_score
 from darslik.state.records import COARSE, LEVELS, MANY_PAGES
 
+RUNTIME = Path(__file__).parents[1] / "themes" / "runtime"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 FIGURES = "123456789"
 WORDS = (
@@ -32,23 +37,23 @@ Part = dict[str, Any]
 """A question, as `render/scripts.py` hands it to the runtime: kind, rule, attempts; with its slot."""
 
 
-def _coded(rng: random.Random, kind: str, rule: Part, **more: Any) -> Part:
+def _coded(kind: str, rule: Part, **more: Any) -> Part:
     return {"kind": kind, "attempts": 2, "partial": True, "points": 1, "rule": rule, **more}
 
 
 def _choice(rng: random.Random) -> Part:
     count = rng.choice((3, 4, 4, 4, 5))
-    return _coded(rng, "choice", {"rule": "set", "key": [rng.choice(LETTERS[:count])], "of": [*LETTERS[:count]]})
+    return _coded("choice", {"rule": "set", "key": [rng.choice(LETTERS[:count])], "of": [*LETTERS[:count]]})
 
 
 def _many(rng: random.Random) -> Part:
     count = rng.choice((4, 5, 5, 6))
     key = sorted(rng.sample(LETTERS[:count], rng.randint(2, count - 1)))
-    return _coded(rng, "choice", {"rule": "set", "key": key, "of": [*LETTERS[:count]]}, many=True)
+    return _coded("choice", {"rule": "set", "key": key, "of": [*LETTERS[:count]]}, many=True)
 
 
 def _boolean(rng: random.Random) -> Part:
-    return _coded(rng, "true-false", {"rule": "set", "key": [rng.choice("tf")], "of": ["t", "f"]})
+    return _coded("true-false", {"rule": "set", "key": [rng.choice("tf")], "of": ["t", "f"]})
 
 
 def _pairs(
@@ -60,32 +65,32 @@ def _pairs(
         chosen = rng.sample(LETTERS[:width], count) if apart else [rng.choice(LETTERS[:width]) for _ in range(count)]
         key = [f"{FIGURES[row]}.{column}" for row, column in enumerate(chosen)]
         rule: Part = {"rule": "survey"} if kind == "likert" else {"rule": "pairs", "key": key}
-        return _coded(rng, kind, rule, rows=count, columns=width, answer=key)
+        return _coded(kind, rule, rows=count, columns=width, answer=key)
 
     return make
 
 
 def _ordering(rng: random.Random) -> Part:
     count = rng.choice((4, 5, 6))
-    return _coded(rng, "ordering", {"rule": "sequence", "key": [*LETTERS[:count]]})
+    return _coded("ordering", {"rule": "sequence", "key": [*LETTERS[:count]]})
 
 
 def _numeric(rng: random.Random) -> Part:
     value = rng.choice((rng.randint(2, 99), rng.randint(100, 9999), rng.randint(1, 999) / 10))
-    return _coded(rng, "numeric", {"rule": "range", "accept": [[value, value]], "feedback": []})
+    return _coded("numeric", {"rule": "range", "accept": [[value, value]], "feedback": []})
 
 
 def _cloze(rng: random.Random) -> Part:
     gaps = [{"accept": [rng.choice(LETTERS[:3])], "typed": False} for _ in range(rng.choice((2, 3, 4)))]
-    return _coded(rng, "cloze", {"rule": "gaps", "gaps": gaps})
+    return _coded("cloze", {"rule": "gaps", "gaps": gaps})
 
 
 def _typed(rng: random.Random) -> Part:
-    return _coded(rng, "text", {"rule": "text", "accept": [sentence(rng, 2)], "case": False, "feedback": []})
+    return _coded("text", {"rule": "text", "accept": [sentence(rng, 2)], "case": False, "feedback": []})
 
 
 def _long(rng: random.Random) -> Part:
-    return _coded(rng, "long-answer", {"rule": "self", "levels": 4})
+    return _coded("long-answer", {"rule": "self", "levels": 4})
 
 
 MIX: tuple[tuple[int, Callable[[random.Random], Part]], ...] = (
@@ -112,9 +117,9 @@ def sentence(rng: random.Random, words: int) -> str:
 
 
 def questions(rng: random.Random, count: int) -> list[Part]:
-    """A realistic mix."""
-    kinds = [make for share, make in MIX for _ in range(share)]
-    return [{**rng.choice(kinds)(rng), "slot": slot} for slot in range(count)]
+    """A realistic mix, in any order."""
+    kinds = [make for share, make in MIX for _ in range(share)] * (count // 100 + 1)
+    return [{**make(rng), "slot": slot} for slot, make in enumerate(rng.sample(kinds, count))]
 
 
 def right(part: Part) -> list[str]:
@@ -199,3 +204,140 @@ def _share(part: Part, response: list[str]) -> float:
 def near(seconds: int, levels: list[int]) -> int:
     """The time that is kept for it."""
     return min(levels, key=lambda level: abs(level - seconds))
+
+
+# --- any state at all ---------------------------------------------------------------------------------------------
+
+_SIGNS = "abcXYZ 0129.,-'’ʻʼ\"():;?!/%+=\n&–_абвЯҒўқҳЁ«»#\t\\\0ñçİΩ中😀{}[]<>~*@"
+
+
+def any_text(rng: random.Random, longest: int = 40) -> str:
+    """Signs of all kinds."""
+    return "".join(rng.choice(_SIGNS) for _ in range(rng.randint(0, longest)))
+
+
+def any_response(rng: random.Random) -> list[str] | None:
+    """One that a field gives, or something that none does."""
+    part = rng.choice(MIX)[1](rng)
+    choices: tuple[Callable[[], list[str] | None], ...] = (
+        lambda: right(part),
+        lambda: other(rng, part),
+        lambda: other(rng, part),
+        lambda: None,
+        list,
+        lambda: [any_text(rng)],
+        lambda: [any_text(rng) for _ in range(rng.randint(1, 5))],
+        lambda: [rng.choice(("", *LETTERS, *FIGURES)) for _ in range(rng.randint(0, 9))],
+        lambda: [f"{rng.choice(FIGURES + 'abc')}.{rng.choice('abcd12')}" for _ in range(rng.randint(1, 8))],
+        lambda: sorted({f"{rng.choice(FIGURES)}.{rng.choice('abcd')}" for _ in range(rng.randint(1, 12))}),
+        lambda: ["".join(rng.choice("0123456789.,-+ %") for _ in range(rng.randint(1, 14)))],
+    )
+    return rng.choice(choices)()
+
+
+def any_answer(rng: random.Random) -> Answer:
+    """Attempts, drafts, hints, revisions."""
+    if rng.random() < 0.3:
+        return Answer(any_response(rng), 1.0, 1, done=True)
+    share = rng.choice((0.0, 1.0, rng.randint(0, 10) / 10, rng.randint(0, 2520) / 2520))
+    return Answer(
+        any_response(rng),
+        round_score(share),
+        rng.choice((0, 1, 1, 2, 3, rng.randint(0, 63))),
+        done=rng.random() < 0.5,
+        rev=rng.choice((1, 1, 1, 2, rng.randint(1, 40))),
+        draft=rng.random() < 0.15,
+        hinted=rng.random() < 0.15,
+    )
+
+
+def any_quiz(rng: random.Random) -> QuizState:
+    """A quiz that was begun."""
+    attempts = rng.randint(0, 12)
+    drawn = sorted(rng.sample(range(400), rng.randint(0, 12)))
+    used, extended = rng.choice(((0, 0), (rng.randint(0, 9999), rng.randint(0, 10))))
+    best, seed = rng.randint(0, 2520) / 2520, rng.getrandbits(30)
+    return QuizState(attempts, rng.random() < 0.5, seed, drawn, used, extended, best, rng.randint(0, attempts))
+
+
+def _slots(rng: random.Random, most: int) -> list[int]:
+    """Runs, or here and there; few or many."""
+    count = rng.choice((0, 1, rng.randint(0, 20), rng.randint(0, most)))
+    start = rng.choice((0, 0, rng.randint(0, 500)))
+    if rng.random() < 0.5:
+        return list(range(start, start + count))
+    return sorted(rng.sample(range(start, start + 2 * count + 1), count))
+
+
+def any_state(rng: random.Random, most: int = 60) -> State:
+    """Whatever a state may hold."""
+    state = State("".join(rng.choice(DIGITS) for _ in range(4)), rng.randint(0, 10 ** rng.randint(0, 8)))
+    state.page, state.seconds, state.recorded = rng.randint(-1, 600), rng.randint(0, 10**6), rng.randint(0, 900)
+    state.completed, state.passed = rng.random() < 0.3, rng.random() < 0.3
+    pages = _slots(rng, most * 2)
+    levels = COARSE if len(pages) > MANY_PAGES else LEVELS
+    state.pages = {slot: rng.choice(levels[: rng.choice((1, 20, 40))]) for slot in pages}
+    state.answers = {slot: any_answer(rng) for slot in _slots(rng, most)}
+    state.quizzes = {slot: any_quiz(rng) for slot in _slots(rng, 6)}
+    state.known = set(rng.sample(range(12), rng.choice((0, 0, 4))))
+    state.known_share = {slot: rng.randint(0, 2520) / 2520 for slot in sorted(state.known) if rng.random() < 0.8}
+    state.notes = {slot: any_text(rng, 120) for slot in _slots(rng, 4)}
+    state.paths = {slot: [rng.randint(0, 30) for _ in range(rng.randint(0, 60))] for slot in _slots(rng, 5)}
+    state.order = rng.sample(list(state.answers), len(state.answers)) if rng.random() < 0.3 else []
+    return state
+
+
+# --- as JSON, for the runtime -------------------------------------------------------------------------------------
+
+
+def plain(state: State) -> dict[str, Any]:
+    """The same as `themes/runtime/test/plain.ts`."""
+    value: dict[str, Any] = {name: getattr(state, name) for name in SIMPLE}
+    value |= {
+        name: [[slot, mine] for slot, mine in sorted(getattr(state, name).items())] for name in ("pages", "notes")
+    }
+    value["paths"] = [[slot, path] for slot, path in sorted(state.paths.items())]
+    value["answers"] = [[slot, vars(answer)] for slot, answer in sorted(state.answers.items())]
+    value["quizzes"] = [[slot, vars(quiz)] for slot, quiz in sorted(state.quizzes.items())]
+    value["known"] = sorted(state.known)
+    value["knownShare"] = [[slot, share] for slot, share in sorted(state.known_share.items())]
+    return value
+
+
+SIMPLE = ("counter", "nonce", "page", "completed", "passed", "seconds", "recorded", "order")
+
+
+def from_plain(value: dict[str, Any]) -> State:
+    """Back again."""
+    return State(
+        **{name: value[name] for name in SIMPLE},
+        pages=dict(value["pages"]),
+        notes=dict(value["notes"]),
+        paths=dict(value["paths"]),
+        answers={slot: Answer(**answer) for slot, answer in value["answers"]},
+        quizzes={slot: QuizState(**quiz) for slot, quiz in value["quizzes"]},
+        known=set(value["known"]),
+        known_share=dict(value["knownShare"]),
+    )
+
+
+def in_runtime(folder: Path, jobs: list[dict[str, Any]]) -> list[Any]:
+    """What the runtime makes of each job (`themes/runtime/test/plain.ts`)."""
+    batch, made = folder / "batch.ts", folder / "batch.mjs"
+    batch.write_text(
+        'import { readFileSync } from "node:fs";\n'
+        f"import {{ work }} from {json.dumps(str(RUNTIME / 'test/plain.ts'))};\n"
+        'for (const line of readFileSync(0, "utf8").trim().split("\\n")) '
+        "console.log(JSON.stringify(work(JSON.parse(line))));\n",
+        encoding="utf-8",
+    )
+    options = ["--bundle", "--format=esm", "--platform=node", "--log-level=warning", f"--outfile={made}"]
+    subprocess.run([RUNTIME / "node_modules/.bin/esbuild", batch, *options], check=True)
+    lines = "\n".join(json.dumps(job) for job in jobs)
+    done = subprocess.run(["node", made], input=lines, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def report(text: str) -> None:
+    """Numbers of cases, seen with `pytest -s` or in the report of a failure."""
+    sys.stdout.write(f"{text}\n")

@@ -279,7 +279,7 @@ def _read_chunk(reading: _Reading, letter: str, digits: str) -> None:
     io: Io = PlainReader(digits) if letter.isupper() else RangeReader(digits, PRIOR)
     kind, state = letter.upper(), reading.state
     if kind == "H":
-        head = replace(state)
+        head = State()
         reading.chunks = _head(io, head, 0)
         _take_head(state, head)
     elif kind == "O":

@@ -91,6 +91,8 @@ function play(course: Course, scope: string, lms: Lms, start: Usable, env: Envir
   const running = session(course, scope, lms, start, env, (saving) => { setTimeout(() => onSaving(saving), 0); });
   const played = player(running, start.state === "tracked" && start.muted === true);
   if (running.damaged) notify("damaged", t("state-unreadable"));
+  else if (running.incomplete) notify("damaged", t("state-incomplete"));
+  tellOfUpdate(running);
   setUpSearch(running);
   const ending: Ending = { ended: false };
   setUpExit(lms, running, played, ending);
@@ -98,6 +100,12 @@ function play(course: Course, scope: string, lms: Lms, start: Usable, env: Envir
   shareWithWindows(windows, running, ending);
   if (handed) running.receive(handed);
   played.start();
+}
+
+/** The course was changed since the learner's last visit, and that touches answers. */
+function tellOfUpdate({ updated: { reset, regraded } }: Session): void {
+  const texts = [reset ? t("answers-reset", { n: reset }) : "", regraded ? t("answers-regraded", { n: regraded }) : ""].filter(Boolean);
+  if (texts.length) notify("updated", texts.join(" "));
 }
 
 function setState(state: Mode | "failed"): void {

@@ -2,6 +2,7 @@
 
 import { ask } from "./questions.ts";
 import { setUpQuizzes } from "./quiz.ts";
+import { countTime } from "./active.ts";
 import { closeTerms, enliven, titleOf } from "./content.ts";
 import { contents, lockText, routeOf } from "./contents.ts";
 import type { Contents } from "./contents.ts";
@@ -178,6 +179,7 @@ export function player(session: Session, muted: boolean): Player {
   return {
     start() {
       listen();
+      countTime((seconds) => session.spend(seconds, current));
       const place = placeOf(location.hash) ?? bookmarked();
       if (place) history.replaceState(null, "", routeOf(place));
       route(false);

@@ -4,12 +4,14 @@ import type { Environment } from "./environment.ts";
 import { records } from "./interaction.ts";
 import { OK, firstFailure } from "./lms.ts";
 import type { Answered, Lms, Mode, Result, Start } from "./lms.ts";
+import { migrate } from "./migrate.ts";
 import { gateHolds, objectives, outcome, passMark, places } from "./progress.ts";
 import type { Objective, Outcome, Place } from "./progress.ts";
+import { inOrder } from "./responses.ts";
 import { afterHint } from "./score.ts";
 import type { Mark } from "./score.ts";
 import { decode, encode, freshAnswer, freshState, makeNonce, merge, roundScore } from "./state.ts";
-import type { State } from "./state.ts";
+import type { Part, State } from "./state.ts";
 import type { Handed } from "./tabs.ts";
 import { shortHash } from "./text.ts";
 import type { Course, Question } from "./types.ts";
@@ -39,11 +41,17 @@ export interface Session {
   readonly resumed: boolean;
   /** what was stored could not be read */
   readonly damaged: boolean;
+  /** … or not all of it */
+  readonly incomplete: boolean;
+  /** how many questions have changed so that they must be answered again, or were marked again */
+  readonly updated: { reset: number; regraded: number };
   state(): State;
   outcome(): Outcome;
   /** the pass mark in force, 0..1 */
   mark(): number | null;
   visit(place: Place): void;
+  /** The learner was active for some seconds, on a page or elsewhere in the course. */
+  spend(seconds: number, place: Place | null): void;
   /** `more`: others follow at once, the last one saves. */
   answer(given: Given, more?: boolean): void;
   /** Anything else that is to be kept; `later`: with what is saved next. */
@@ -80,6 +88,8 @@ interface Kept {
 
 const RETRY_FIRST = 4_000;
 const RETRY_MAX = 120_000;
+/** Active seconds that are worth a saving of their own when the page is hidden. */
+const WORTH_SAVING = 20;
 
 type Tracked = Extract<Start, { state: "tracked" }>;
 type Failed = Extract<Start, { state: "failed" }>;
@@ -93,14 +103,30 @@ interface Link {
   /** of the copy in this browser; "" = no copy: nobody knows whose it would be */
   key: string;
   mark: number | null;
-  stored: State | null;
+  stored: Read | null;
   kept: Kept | null;
   saved: string;
+}
+
+/** A stored state in the terms of this build. */
+interface Read {
+  state: State;
+  damaged: boolean;
+  reset: number[];
+  regraded: number[];
+}
+
+function read(text: string, course: Course): Read | null {
+  const found = decode(text, course.key);
+  return found && { ...migrate(found.state, course), damaged: found.damaged };
 }
 
 export function session(course: Course, scope: string, lms: Lms, start: Tracked | Failed, env: Environment, report: (saving: Saving) => void): Session {
   const all = places(course, scope);
   const local = lms.target === "web"; // the store is the LMS
+  const oneRecord = course.options["interactions"] === "one";
+  const slots = slotsOf(course);
+  const isGone = (part: Part, slot: number): boolean => !slots[part].has(slot);
 
   const linkOf = (told: Tracked | Failed): Link => {
     const attached = told.state === "tracked";
@@ -109,17 +135,19 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     const mode = attached ? told.mode : "normal";
     const saved = attached ? told.saved : "";
     return {
-      attached, mode, writable: mode === "normal", learner, key, saved, stored: decode(saved, course.key)?.state ?? null,
+      attached, mode, writable: mode === "normal", learner, key, saved, stored: read(saved, course),
       kept: key && mode === "normal" ? parseKept(env.store.read(key)) : null, mark: (attached ? told.mark : null) ?? passMark(course, scope),
     };
   };
 
   let link = linkOf(start);
   let state = open(link, course, env);
+  const first = link.stored;
   let confirmed = link.stored !== null;
   let failing = !link.attached;
   let closed = false; // nothing may be written any more
   let changed = false; // since the last saving began
+  let unsaved = 0; // active seconds since then
   let told = 0; // dropped texts already spoken of
   let pause = RETRY_FIRST;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -130,7 +158,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   env.mark = link.mark;
 
   /** What the LMS was told of modules and quizzes with the state that it has. */
-  const before = new Map(link.stored ? objectives(course, scope, link.stored).map((one) => [one.id, JSON.stringify(one)]) : []);
+  const before = new Map(link.stored ? objectives(course, scope, link.stored.state).map((one) => [one.id, JSON.stringify(one)]) : []);
   const moved = (): Objective[] => objectives(course, scope, state).filter((one) => JSON.stringify(one) !== before.get(one.id));
 
   const judge = (): Outcome => outcome(course, scope, state, link.mark);
@@ -195,8 +223,10 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     state.counter++;
     state.completed = now.completed;
     state.passed = state.passed || now.success === "passed";
-    if (link.key) env.store.write(link.key, JSON.stringify({ text: encode(state, course.key).text, confirmed } satisfies Kept));
-    const { text, dropped } = encode(state, course.key, lms.limit);
+    unsaved = 0;
+    const whole = encode(state, course.key);
+    if (link.key) env.store.write(link.key, JSON.stringify({ text: whole.text, confirmed } satisfies Kept));
+    const { text, dropped } = whole.text.length > lms.limit ? encode(state, course.key, lms.limit, isGone) : whole;
     if (dropped > told) report({ kind: "dropped", count: dropped });
     told = Math.max(told, dropped);
     return text;
@@ -215,6 +245,12 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const recordsOf = (slot: number): number =>
     all.flatMap(({ page }) => page.questions).find((ref) => ref.slot === slot)?.records ?? 1;
 
+  /** Where the records of a question are, if a later answer is to replace them. */
+  const placeOf = (slot: number): number => {
+    if (!state.order.includes(slot)) state.order.push(slot);
+    return state.order.slice(0, state.order.indexOf(slot)).reduce((sum, other) => sum + recordsOf(other), 0);
+  };
+
   const change = (action: (state: State) => void, later = false): void => {
     action(state);
     changed = true;
@@ -227,10 +263,9 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     const attempts = before.attempts + 1;
     const done = mark.verdict === "right" || (question.attempts > 0 && attempts >= question.attempts);
     const score = before.hinted ? afterHint(mark.score, question.hintCost ?? 0) : mark.score;
-    state.answers.set(slot, { ...before, response, attempts, done, rev, draft: false, score: roundScore(Math.max(score, before.score)) });
+    state.answers.set(slot, { ...before, response: inOrder(question.rule, response), attempts, done, rev, draft: false, score: roundScore(Math.max(score, before.score)) });
     changed = true;
-    if (!state.order.includes(slot)) state.order.push(slot);
-    const order = state.order.slice(0, state.order.indexOf(slot)).reduce((sum, other) => sum + recordsOf(other), 0);
+    const order = oneRecord ? placeOf(slot) : Infinity;
     const answered: Answered = { question, objective: place.module.id, response, words, mark: { ...mark, score }, attempt: attempts, progress: judge().progress, order, earlier: state.recorded, latency, at: env.date() };
     for (const record of records(answered)) {
       state.recorded++;
@@ -257,6 +292,14 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     void save();
   };
 
+  const spend = (seconds: number, place: Place | null): void => {
+    state.seconds += seconds;
+    const page = place?.page.slot ?? -1;
+    if (state.pages.has(page)) state.pages.set(page, (state.pages.get(page) ?? 0) + seconds);
+    unsaved += seconds;
+    changed ||= unsaved >= WORTH_SAVING;
+  };
+
   /** Another tab of this browser works on the same attempt: nothing it did may be overwritten. */
   env.window.addEventListener("storage", ({ key, newValue }) => {
     if (!link.writable || newValue === null || (key !== link.key && key !== webKey(course, scope))) return;
@@ -280,7 +323,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     state = { ...merge(state, theirs), nonce: theirs.nonce, page: theirs.page };
     changed = true;
     // A SCORM LMS hands out what it had when its page was loaded: it would overwrite the records made since.
-    if (/^scorm/.test(lms.target)) handed.answers.filter(isNewTo(link.stored)).forEach((record) => lms.recordAnswer(record));
+    if (/^scorm/.test(lms.target)) handed.answers.filter(isNewTo(link.stored?.state ?? null)).forEach((record) => lms.recordAnswer(record));
     void save();
   };
 
@@ -296,8 +339,9 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
 
   return {
     course, scope, places: all, learner: link.learner || state.nonce,
-    resumed: state.counter > 0, damaged: link.saved !== "" && link.stored === null && !link.kept,
-    state: () => state, outcome: judge, mark: () => link.mark, visit, answer, change, hint, save,
+    resumed: state.counter > 0 || state.pages.size > 0, damaged: link.saved !== "" && link.stored === null && !link.kept,
+    incomplete: first?.damaged === true, updated: { reset: first?.reset.length ?? 0, regraded: first?.regraded.length ?? 0 },
+    state: () => state, outcome: judge, mark: () => link.mark, visit, spend, answer, change, hint, save,
     retry: () => { if (failing) void save(); },
     finish: async (leaving) => {
       clearTimeout(timer);
@@ -331,11 +375,22 @@ function parseKept(text: string | null): Kept | null {
   }
 }
 
-/** What the LMS has, with what this browser kept for it, if both are of the same attempt. */
+/** What the LMS has, with what this browser kept for it, if both are of the same attempt (or its head was lost, which says so). */
 function open({ stored, saved, kept }: Link, course: Course, env: Environment): State {
-  const mine = kept && decode(kept.text, course.key)?.state;
-  const fresh = (): State => freshState(makeNonce(env.random));
-  if (!mine) return stored ?? fresh();
-  if (stored) return stored.nonce === mine.nonce ? merge(stored, mine) : stored;
-  return saved === "" && kept.confirmed ? fresh() : mine;
+  const theirs = stored?.state;
+  const mine = kept && read(kept.text, course)?.state;
+  const named = (state: State): State => ({ ...state, nonce: state.nonce || makeNonce(env.random) });
+  if (!mine) return named(theirs ?? freshState(""));
+  if (theirs) return theirs.nonce === mine.nonce || !theirs.nonce ? { ...merge(theirs, mine), nonce: mine.nonce } : theirs;
+  return saved === "" && kept.confirmed ? named(freshState("")) : named(mine);
+}
+
+/** What this build has: anything else in a state is of parts that were taken out. */
+function slotsOf(course: Course): Record<Part, Set<number>> {
+  const pages = course.modules.flatMap(({ lessons }) => lessons).flatMap((lesson) => lesson.pages);
+  const set = (parts: { slot: number }[]): Set<number> => new Set(parts.map(({ slot }) => slot));
+  return {
+    page: set(pages), question: set(pages.flatMap(({ questions }) => questions)), quiz: set(pages.flatMap(({ quizzes }) => quizzes ?? [])),
+    note: set(pages.flatMap(({ notes }) => notes ?? [])), path: set(pages.flatMap(({ scenarios }) => scenarios ?? [])),
+  };
 }
