@@ -63,7 +63,7 @@ def _decisive(both: Pairing, old: Question, new: Question) -> Iterator[Change]:
         where = at.part("questions", new.id, "points")
         yield Change("points-changed", f"{name} has another worth", where, str(old.points), str(new.points), notice)
     if old.key != new.key:
-        yield Change("key-changed", f"{name}: other answers are right", span, old.key, new.key, notice)
+        yield Change("key-changed", f"{name}: other answers are right", at.key(new.id), notice=notice)
     if set(old.options) != set(new.options):
         what = f"{name} has other options"
         yield Change("options-changed", what, span, _list(old.options), _list(new.options), notice)

@@ -38,6 +38,7 @@ _BROKEN = (
     RuntimeError,
     OverflowError,
     ValueError,
+    OSError,  # a place in the file that cannot be
 )
 
 
@@ -70,20 +71,22 @@ def read_path(path: Path) -> Known:
 
 def read(file: IO[bytes]) -> Known:
     """A package. Raises BadPackage, and nothing else, whatever the bytes are."""
-    _directory(file)
+    count = _directory(file)
     try:
         with zipfile.ZipFile(file) as package:
             entries = package.infolist()
+            if len(entries) != count:
+                raise BadPackage("the zip is damaged: its list of files is not whole")
             _entries(entries)
             passport = _passport(package)
-            altered = tuple(_altered(package, passport))
+            altered = tuple(sorted(_altered(package, passport)))
     except _BROKEN as error:
         raise BadPackage(f"the zip is damaged: {shown(str(error) or type(error).__name__)}") from None
     return Known(passport, {entry.filename: entry.file_size for entry in entries}, altered)
 
 
-def _directory(file: IO[bytes]) -> None:
-    """Refuse a directory that would not fit into memory, before anything reads it."""
+def _directory(file: IO[bytes]) -> int:
+    """How many files there are; refuses a list that would not fit into memory, before anything reads it."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _TAIL))
     tail = file.read(_TAIL)
@@ -95,6 +98,7 @@ def _directory(file: IO[bytes]) -> None:
         raise BadPackage("it is a zip64 archive; darslik never makes one")
     if length > min(MAX_DIRECTORY, size):
         raise BadPackage("its list of files is impossibly long")
+    return int(count)
 
 
 def _entries(entries: Iterable[zipfile.ZipInfo]) -> None:

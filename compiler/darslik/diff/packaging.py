@@ -125,7 +125,8 @@ def _runtime(old: Known, new: Known, before: Mapping[str, str], after: Mapping[s
     versions = old.passport.darslik, new.passport.darslik
     runtime = "assets/runtime.js"
     if before.get(runtime) != after.get(runtime) or versions[0] != versions[1]:
-        yield Change("runtime-changed", "darslik's player is another one", None, *versions)
+        said = versions if versions[0] != versions[1] else ("", "")
+        yield Change("runtime-changed", "darslik's player is another one", None, *said)
 
 
 def looks(old: Known, new: Known, both: Pairing, found: list[Change]) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from darslik.diagnostics import Span
 from darslik.lock.model import Lock, Section
 from darslik.lock.parts import Part, parts
 from darslik.model.tree import Course, Lesson
+from darslik.questions import kinds
 
 
 class Places:
@@ -33,6 +34,13 @@ class Places:
         if part is None:
             return self.rule("modules")
         return part.at(option) if option else part.span
+
+    def key(self, question: str) -> Span:
+        """The first right answer of a question."""
+        part = self.parts[("questions", question)]
+        source = part.asked[self.course.source]
+        right = [item.span for item in kinds()[source.kind].items(source.content) if item.marked]
+        return right[0] if right else part.span
 
     def lesson(self, name: str) -> Span:
         """A lesson's line in `course.yaml`; the module list if it is gone."""

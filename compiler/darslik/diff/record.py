@@ -17,7 +17,7 @@ from lxml import etree
 
 from darslik.package.schemas import safe_parser
 from darslik.package.tree import PackageTree
-from darslik.plan.plan import Plan, PlanPage, PlanQuestion
+from darslik.plan.plan import PlanPage, PlanQuestion
 from darslik.questions import kinds
 from darslik.render.site import Site
 
@@ -41,7 +41,7 @@ def record(site: Site, tree: PackageTree) -> dict[str, Any]:
         "split": "index.html" not in tree,
         "rules": {name: course.get(name) for name in ("navigation", "complete", "pass")},
         "options": course["options"],
-        "modules": [_module(plan, module, pages, site.lang, tree) for module in course["modules"]],
+        "modules": [_module(module, pages, site.lang, tree) for module in course["modules"]],
         "manifest": manifest(tree),
     }
 
@@ -59,9 +59,7 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:8]
 
 
-def _module(
-    plan: Plan, module: Mapping[str, Any], pages: Mapping[str, PlanPage], lang: str, tree: PackageTree
-) -> dict[str, Any]:
+def _module(module: Mapping[str, Any], pages: Mapping[str, PlanPage], lang: str, tree: PackageTree) -> dict[str, Any]:
     own = ("id", "slot", "title", "unlock", "complete", "pass")
     return {
         **{name: module[name] for name in own if name in module},
@@ -69,14 +67,14 @@ def _module(
             {
                 "id": lesson["id"],
                 "title": lesson["title"],
-                "pages": [_page(plan, page, pages[page["id"]], lang, tree) for page in lesson["pages"]],
+                "pages": [_page(page, pages[page["id"]], lang, tree) for page in lesson["pages"]],
             }
             for lesson in module["lessons"]
         ],
     }
 
 
-def _page(plan: Plan, page: Mapping[str, Any], planned: PlanPage, lang: str, tree: PackageTree) -> dict[str, Any]:
+def _page(page: Mapping[str, Any], planned: PlanPage, lang: str, tree: PackageTree) -> dict[str, Any]:
     body = script(tree[page["file"]])
     sections = {found[1]: text for text in _SECTION.findall(body["html"]) if (found := _ID.search(text))}
     data = {question["id"]: question for question in body["questions"]}
@@ -85,7 +83,7 @@ def _page(plan: Plan, page: Mapping[str, Any], planned: PlanPage, lang: str, tre
         **{name: page[name] for name in ("id", "slot", "title", "file")},
         "text": fingerprint(_SECTION.sub("", body["html"])),
         "questions": [
-            _question(plan, {**data.get(ref["id"], {}), **ref}, by_id[ref["id"]], lang, sections.get(ref["id"], ""))
+            _question({**data.get(ref["id"], {}), **ref}, by_id[ref["id"]], lang, sections.get(ref["id"], ""))
             for ref in page["questions"]
         ],
         **{name: list(map(_untitled, page[name])) for name in ("quizzes", "notes", "scenarios") if page.get(name)},
@@ -98,9 +96,10 @@ def _untitled(part: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: value for name, value in part.items() if name not in words}, "text": fingerprint(words)}
 
 
-def _question(plan: Plan, data: Mapping[str, Any], question: PlanQuestion, lang: str, section: str) -> dict[str, Any]:
+def _question(data: Mapping[str, Any], question: PlanQuestion, lang: str, section: str) -> dict[str, Any]:
     content = question.texts[lang].content
-    salt = f"{plan.iri}#{data['slot']}"
+    # Under another id the same words are the same.
+    section = re.sub(rf'(\bq-|data-question="){re.escape(question.id)}\b', r"\1", section)
     return {
         "id": data["id"],
         "slot": data["slot"],
@@ -108,7 +107,7 @@ def _question(plan: Plan, data: Mapping[str, Any], question: PlanQuestion, lang:
         "points": data["points"],
         **({"rev": data["rev"], "history": data.get("history", [])} if data.get("rev", 1) > 1 else {}),
         "settings": {name: data[name] for name in _SETTINGS if name in data},
-        "key": fingerprint(salt, _key(kinds()[question.kind].rule(content))),
+        "key": fingerprint(data["slot"], _key(kinds()[question.kind].rule(content))),
         "options": {code: fingerprint(text) for code, text in _options(question, lang)},
         "text": fingerprint(section),
     }
