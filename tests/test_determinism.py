@@ -23,7 +23,7 @@ def digests(python: Path, course: Path, out: Path, umask: str = "022", **variabl
     """Build everything; SHA-256 by file name."""
     environment = {"PATH": os.defpath, "HOME": str(out.parent), **variables}
     done = subprocess.run(
-        [python, "-c", MAKE, umask, "build", course, "--all", "-o", out],
+        [python, "-c", MAKE, umask, "build", course, "--all", "--frozen", "-o", out],
         cwd=out.parent,
         env=environment,
         capture_output=True,
