@@ -82,6 +82,13 @@ class Cmi5Options(Node):
     """Options of the target `cmi5`."""
 
     launch_method: Literal["AnyWindow", "OwnWindow"] = Field(default="AnyWindow", alias="launch-method")
+    interactions: Literal["journal", "one"] = "journal"
+
+
+class XapiOptions(Node):
+    """Options of the target `xapi`."""
+
+    interactions: Literal["journal", "one"] = "journal"
 
 
 class NoOptions(Node):
@@ -95,7 +102,7 @@ class TargetOptions(Node):
     scorm2004_3: Scorm2004Options = Field(default=Scorm2004Options(), alias="scorm2004-3")
     scorm2004_4: Scorm2004Options = Field(default=Scorm2004Options(), alias="scorm2004-4")
     cmi5: Cmi5Options = Cmi5Options()
-    xapi: NoOptions = NoOptions()
+    xapi: XapiOptions = XapiOptions()
     web: NoOptions = NoOptions()
 
 

@@ -34,7 +34,8 @@ class Cmi5:
 
     def lower(self, site: Site, split: bool) -> PackageTree:
         """Content and `cmi5.xml`."""
-        tree = content(site, "cmi5", split=split, statements=True)
+        options = {"interactions": site.plan.node.targets.cmi5.interactions}
+        tree = content(site, "cmi5", split=split, options=options, statements=True)
         root = etree.Element(f"{{{CMI5}}}courseStructure", nsmap={None: CMI5})
         course = child(root, "course", id=site.plan.iri)
         _texts(course, site, site.plan.title, site.plan.description)

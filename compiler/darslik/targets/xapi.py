@@ -36,7 +36,8 @@ class Xapi:
 
     def lower(self, site: Site, split: bool) -> PackageTree:
         """Content and `tincan.xml`."""
-        tree = content(site, "xapi", split=split, statements=True)
+        options = {"interactions": site.plan.node.targets.xapi.interactions}
+        tree = content(site, "xapi", split=split, options=options, statements=True)
         root = etree.Element(f"{{{TINCAN}}}tincan", nsmap={None: TINCAN})
         activities = child(root, "activities")
         plan = site.plan

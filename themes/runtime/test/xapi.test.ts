@@ -290,3 +290,14 @@ test("cmi5: progress until the course is completed; failed by another rule comes
   assert.deepEqual(results.map((one) => (one?.["extensions"] as JsonObject | undefined)?.[PROGRESS]), [25, undefined, undefined, undefined, undefined]);
   assert.deepEqual(pick(server, "failed")["result"], { success: false, duration: "PT0S" });
 });
+
+test("one record for each question: the answer that ended it", async () => {
+  const server = lrs();
+  const adapter = xapi(course({ options: { interactions: "one" } }), environment(windowAt(search()), { fetch: server.fetch }), "cmi5");
+  await adapter.start();
+  adapter.recordAnswer(given(choice, ["b"]));
+  adapter.recordAnswer(given(choice, ["b"], { attempt: 2 }));
+  adapter.recordAnswer(given(choice, ["a", "c"]));
+  await adapter.commit(false);
+  assert.deepEqual(server.statements.slice(1).map((one) => (one["result"] as JsonObject)["response"]), ["b", "a[,]c"]);
+});

@@ -167,5 +167,7 @@ DARSLIK.course({
    ]
   }
  ],
- "options": {}
+ "options": {
+  "interactions": "journal"
+ }
 });
