@@ -4,7 +4,7 @@ import { MAX_EXTENSIONS, allowed, warningAt } from "./attempt.ts";
 import { announce, element } from "./dom.ts";
 import { button } from "./notices.ts";
 import type { Session } from "./session.ts";
-import type { QuizState } from "./state.ts";
+import type { QuizState, State } from "./state.ts";
 import { t } from "./texts.ts";
 import type { QuizRef } from "./types.ts";
 
@@ -15,8 +15,8 @@ export interface Clock {
 }
 
 const TICK = 1000;
-/** Seconds after which the time is saved though nothing else happened: what a lost window may cost. */
-const SAVE = 60;
+/** Seconds after which the time is saved though nothing else happened. */
+const SAVE = 30;
 
 const running = new Map<number, { seed: number; clock: Clock }>();
 
@@ -89,7 +89,9 @@ function start(session: Session, quiz: QuizRef, seed: number): Clock {
     sinceSave += whole;
     const save = sinceSave >= SAVE;
     if (save) sinceSave = 0;
-    session.change((state) => state.quizzes.set(quiz.slot, { ...now, used: now.used + whole }), !save);
+    const counted = (state: State): void => void state.quizzes.set(quiz.slot, { ...now, used: now.used + whole });
+    if (save) session.change(counted);
+    else counted(session.state()); // no reason of its own to save: what is lost with a window is lost in the learner's favour
   };
 
   const tick = (): void => {
