@@ -44,7 +44,7 @@ def diff(data: bytes, course: Path, *options: str) -> Result:
     return CliRunner().invoke(main, ["diff", str(old), str(course), *options])
 
 
-def edited(change: Callable[[dict[str, bytes]], None], data: bytes = GOOD) -> bytes:
+def edited(change: Callable[[dict[str, bytes]], object], data: bytes = GOOD) -> bytes:
     """The package with other files in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
@@ -56,7 +56,7 @@ def edited(change: Callable[[dict[str, bytes]], None], data: bytes = GOOD) -> by
     return made.getvalue()
 
 
-def passport(change: Callable[[dict[str, Any]], None]) -> bytes:
+def passport(change: Callable[[dict[str, Any]], object]) -> bytes:
     """The package with another `darslik.json`."""
 
     def edit(files: dict[str, bytes]) -> None:

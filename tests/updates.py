@@ -11,7 +11,7 @@ from darslik.diff.package import Known, read
 from darslik.diff.run import compared
 
 Texts = Mapping[str, str]
-Edit = Callable[[dict[str, str]], None]
+Edit = Callable[[dict[str, str]], object]
 
 COURSE = """\
 id: https://example.org/courses/harbour
