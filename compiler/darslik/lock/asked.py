@@ -17,6 +17,9 @@ Given = Mapping[str, tuple[str, ...]]
 AGAIN = frozenset({"set", "text", "range", "pairs", "sequence", "gaps"})
 """Scoring rules by which an answer can be marked again."""
 
+_KEY = frozenset({"rule", "key", "accept", "case", "gaps", "levels"})
+"""What of a scoring rule says what is right; anything else that a rule may hold one day changes no digest."""
+
 
 def asked_now(texts: Mapping[str, Question], codes: Given, before: Asked | None) -> Asked:
     """What counts about a question as it is now; what it was before stays in its history."""
@@ -59,7 +62,7 @@ def rule_of(question: Question, codes: Given) -> dict[str, Any]:
 
 def _digest(question: Question, codes: Given) -> str:
     rule = rule_of(question, codes)
-    kept = {name: value for name, value in rule.items() if name not in {"feedback", "of"}}
+    kept = {name: value for name, value in rule.items() if name in _KEY}
     plain = json.dumps(_ordered(kept, rule["rule"]), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()[:8]
 
