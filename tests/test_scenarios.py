@@ -10,10 +10,10 @@ import zipfile
 from typing import Any
 
 import pytest
-from courses import COURSE, LESSON, small_course
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courses import COURSE, LESSON, small_course
 from darslik import MemoryFiles, build, check
 from darslik.blocks.nodes import MAX_CHOICES, MAX_NODES
 from darslik.pipeline import Checked
@@ -175,7 +175,7 @@ def test_a_note_of_a_translation_has_the_same_id() -> None:
         (GIFT.replace("{node} refuse", "{node} accept"), "two nodes of this scenario are called `accept`"),
         (GIFT.replace("Someone", "Text.\n\n[Refuse](#refuse)\n\nSomeone"), "nothing on this page is called `refuse`"),
         (":::{node} start\nText.\n:::\n", "`node` can stand only inside `scenario`"),
-        (GIFT.replace("::::{scenario} A gift\n:id: gift\n", "::::{scenario} A gift\n:id: gift\nText.\n"), "only `node` can stand in `scenario`"),
+        (GIFT.replace(":id: gift\n", ":id: gift\nText.\n"), "only `node` can stand in `scenario`"),
         (GIFT + "\n" + GIFT, "two scenarios are called `gift`"),
         (NOTE + "\n" + NOTE, "two reflections are called `own`"),
         (NOTE.replace("limit: 300", "limit: 9000"), "9000 is too large; the most is 4000"),
@@ -229,7 +229,7 @@ def test_thousands_of_nodes_are_refused_soon() -> None:
 
 def test_too_many_choices_are_refused() -> None:
     names = [f"n{number}" for number in range(MAX_CHOICES + 1)]
-    checked = check(small_course(scenario({"start": names} | dict.fromkeys(names, []), set(names))))
+    checked = check(small_course(scenario({"start": names} | {name: [] for name in names}, set(names))))
     assert messages(checked) == f"{12 + MAX_CHOICES}: {MAX_CHOICES + 1} choices, and a node can have {MAX_CHOICES}"
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .manifest import Item
 
 LEARNER_NAME = "Karimova, Gulnora"
-_VOLATILE = ("exit", "session_time", "entry", "total_time")
+_VOLATILE = ("exit", "session_time", "entry", "total_time", "lesson_mode", "mode", "credit")
 
 
 def flatten(tree: object, prefix: str = "") -> dict[str, str]:
