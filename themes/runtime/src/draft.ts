@@ -66,7 +66,7 @@ export function keepDraft({ session, question, ref, section, seed, answered }: S
   section.addEventListener("input", soon(PAUSE));
   section.addEventListener("change", soon(0));
   one(section, ".answer")?.addEventListener("click", (event) => { if ((event.target as Element).closest("button")) soon(0)(); });
-  one(section, ".answer")?.addEventListener("pointerup", (event) => { if ((event.target as Element).closest(".handle")) soon(0)(); });
+  one(section, ".answer")?.addEventListener("pointerup", (event) => { if ((event.target as Element).closest(".handle, .item, [draggable]")) soon(0)(); });
   section.addEventListener("focusin", () => { since ||= performance.now(); });
   section.addEventListener("focusout", () => {
     if (since) spent += performance.now() - since;
