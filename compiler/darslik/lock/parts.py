@@ -108,8 +108,8 @@ def _inside(course: Course, lesson: Lesson, index: int) -> Iterator[Part]:
 def _former(lesson: str, former_lesson: str | None, page: PageText) -> tuple[str, ...]:
     if "/" in page.was:
         return (page.was,)
-    lessons = [former_lesson, lesson] if former_lesson else [lesson] if page.was else []
-    return tuple(f"{name}/{page.was or page.id}" for name in lessons if name != lesson or page.was)
+    lessons = dict.fromkeys([*([former_lesson] if former_lesson else []), *([lesson] if page.was else [])])
+    return tuple(f"{name}/{page.was or page.id}" for name in lessons)
 
 
 def _was_span(page: PageText) -> Span:
