@@ -350,3 +350,33 @@ def test_moved_is_the_fewest_that_must_move(order: list[int]) -> None:
     for name in gone_elsewhere:
         with_it = [one for one in order if one not in gone_elsewhere or one == name]
         assert with_it != sorted(with_it)
+
+
+# --- any edits together ---------------------------------------------------------------------------------------------
+
+TOGETHER = [
+    "a better word", "a picture", "feedback in an exam", "a theme", "a version", "a page renamed", "lessons swapped",
+    "a question renamed", "a gate", "navigation", "a question added", "an option reworded", "the pass mark", "completion",
+    "a quiz setting", "the weight of a quiz", "a module renamed",
+]  # fmt: skip
+OVERSHADOWED = {"appearance-changed", "text-changed"}
+"""Said only where nothing else says why a file differs."""
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.sampled_from(TOGETHER), unique=True, min_size=1, max_size=5),
+    st.sampled_from(["scorm12", "scorm2004-4", "cmi5", "web"]),
+    st.booleans(),
+)
+def test_edits_together_are_what_each_is_declared_to_be(chosen: list[str], target: str, split: bool) -> None:
+    """Nothing declared is missed, and nothing is found that no edit declares but what the manifest follows with."""
+    found = updated(both(*(CASES[name][0] for name in sorted(chosen))), target, split=split)
+    kinds = {change.kind for change in found.changes}
+    declared = set.union(*(CASES[name][2] for name in chosen))
+    follows = {"item-removed", "item-added", "mastery-changed", "launch-changed", "recording-changed"}
+    assert declared - OVERSHADOWED <= kinds
+    assert kinds <= declared | OVERSHADOWED | follows
+    assert found.level >= max(CASES[name][1] for name in chosen)
+    if kinds <= declared | OVERSHADOWED:
+        assert found.level is max(CASES[name][1] for name in chosen)
