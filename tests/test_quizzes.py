@@ -230,3 +230,9 @@ def test_what_is_sealed_is_the_question_as_it_is_shown_afterwards() -> None:
     assert "You cannot smell it." in opened["html"]
     assert "Most people die of smoke" in opened["html"]
     assert opened["pattern"] == ["{case_matters=false}carbon monoxide"]
+
+
+def test_a_pre_test_of_other_modules_is_lost_in_a_split_package() -> None:
+    checked = check(DiskFiles(EXAM), ["scorm12"], split=True)
+    assert [(one.rule, one.span.line) for one in checked.found if "pre-test" in one.message] == [("target-loss", 12)]
+    assert "other modules" not in " ".join(one.message for one in check(DiskFiles(EXAM), ["scorm12"]).found)

@@ -20,7 +20,7 @@ from darslik.questions import kinds
 from darslik.questions.parts import Item, Rich, inline
 from darslik.render.html import render_inline, render_tokens
 from darslik.render.names import media_name
-from darslik.render.secret import mixed_gap, without_feedback, without_order
+from darslik.render.secret import in_exam, mixed_gap
 from darslik.source.files import Files
 from darslik.source.markdown import Body, Directive, parse_markdown, split_front_matter
 from darslik.source.paths import is_external, localised, resolve
@@ -48,10 +48,8 @@ class PageRenderer:
     cited: list[str] = field(default_factory=list)
     reviews: dict[str, str] = field(default_factory=dict)
     """Questions of exams as they are shown afterwards, with feedback and explanation."""
-    _mixing: str = ""
-    """The question of an exam that is being rendered: the order of its options must not tell the answer."""
-    _hiding: bool = False
-    """… nor its feedback, before the exam was handed in."""
+    _mixing: str = ""  # the question of an exam that is rendered: the order of its options must not tell the answer
+    _hiding: bool = False  # … nor its feedback, before the exam was handed in
     _ids: int = 0
     _footnotes: int = 0
 
@@ -139,12 +137,11 @@ class PageRenderer:
         if not planned.secret:
             return self._question(planned)
         self._mixing = planned.id
-        try:
-            self.reviews[planned.id] = str(self._question(planned))
-            self._hiding = True
-            return self._question(planned)
-        finally:
-            self._mixing, self._hiding = "", False
+        self.reviews[planned.id] = str(self._question(planned))
+        self._hiding = True
+        shown = self._question(planned)
+        self._mixing, self._hiding = "", False
+        return shown
 
     def _question(self, planned: PlanQuestion) -> Markup:
         question = planned.texts[self.lang]
@@ -161,9 +158,7 @@ class PageRenderer:
             **kinds()[planned.kind].context(question.content, self),
         }
         if self._mixing:
-            context |= without_order(planned, context)
-        if self._hiding:
-            context = {**without_feedback(context), "explanation": None}
+            context = in_exam(planned, context, hiding=self._hiding)
         return self.template(f"questions/{planned.kind}.html.j2", q=context)
 
     def items(self, codes: Sequence[str], items: Sequence[Item]) -> list[dict[str, Any]]:

@@ -21,8 +21,13 @@ def mixed(parts: Sequence[T], seed: str) -> list[T]:
     return sorted(parts, key=lambda part: hashlib.sha256(f"{seed}|{part['code']}".encode()).digest())
 
 
-def without_order(question: PlanQuestion, context: Mapping[str, Any]) -> dict[str, Any]:
-    """What a template shows of a question, with its options mixed."""
+def in_exam(question: PlanQuestion, context: Mapping[str, Any], *, hiding: bool) -> dict[str, Any]:
+    """What a template shows of a question of an exam: options mixed; `hiding`: nothing about what is right."""
+    shown = {**context, **_without_order(question, context)}
+    return {**without_feedback(shown), "explanation": None} if hiding else shown
+
+
+def _without_order(question: PlanQuestion, context: Mapping[str, Any]) -> dict[str, Any]:
     name = _ORDER_TELLS.get(question.kind)
     if question.kind == "choice" and question.shuffle:
         name = "options"

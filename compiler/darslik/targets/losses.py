@@ -85,3 +85,12 @@ def part_losses(course: Course, target: str, split: bool, sink: Sink) -> None:
                     rule.key(key),
                     help="give the modules rules of their own, or build without `--split modules`",
                 )
+    for module, quiz in course.quizzes() if split else ():
+        others = [q for q in quiz.questions if q.options.objective not in (None, module.node.id)]
+        if quiz.options.mode == "pre-test" and others:
+            sink.add(
+                "target-loss",
+                f"{target}: in a package split by modules the pre-test `{quiz.id}` cannot mark other modules as known",
+                others[0].span,
+                help="put a pre-test into each module, or build without `--split modules`",
+            )
