@@ -58,6 +58,8 @@ export interface Lms {
   start(): Promise<Start>;
   saveState(text: string, page: string): Result;
   recordPage(page: PageRef, progress: number): Result;
+  /** A page was open for so many milliseconds, as far as the learner was active. */
+  leavePage?(page: PageRef, milliseconds: number): void;
   recordAnswer(answer: Answered): Result;
   setStatus(outcome: Outcome, gate: boolean | null, objectives?: Objective[]): Result;
   /** Sends everything set so far. `leaving`: the page may be gone in a moment, do it now or never. */

@@ -15,6 +15,8 @@ export const isOk = ({ status }: Reply): boolean => status >= 200 && status < 30
 
 export interface Lrs {
   authorize(header: string): void;
+  /** Gives up statements on their way, that they do not arrive after what is sent next. */
+  recall(): void;
   statements(statements: JsonObject[]): Promise<Reply>;
   getStatement(id: string): Promise<Reply>;
   getState(id: string): Promise<Reply>;
@@ -29,8 +31,7 @@ const TIMEOUT = 20_000;
 /** A browser lets at most 64 KiB of requests outlive their page. */
 const KEEPALIVE_MAX = 30_000;
 
-export async function request(env: Environment, method: string, url: string, headers: Record<string, string>, body?: string): Promise<Reply> {
-  const control = new AbortController();
+export async function request(env: Environment, method: string, url: string, headers: Record<string, string>, body?: string, control = new AbortController()): Promise<Reply> {
   const timer = setTimeout(() => control.abort(), TIMEOUT);
   try {
     const init: RequestInit = { method, headers, signal: control.signal, cache: "no-store", credentials: "omit" };
@@ -46,12 +47,20 @@ export async function request(env: Environment, method: string, url: string, hea
 
 export function lrs(env: Environment, launch: Launch): Lrs {
   let authorization = launch.auth;
-  const send = (method: string, path: string, query: Record<string, string>, body?: string, more: Record<string, string> = {}): Promise<Reply> => {
+  const underWay = new Set<AbortController>();
+  const send = (method: string, path: string, query: Record<string, string>, body?: string, more: Record<string, string> = {}, control?: AbortController): Promise<Reply> => {
     const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
     return request(env, method, `${launch.endpoint}${path}${search ? `?${search}` : ""}`, {
       "X-Experience-API-Version": "1.0.3",
       ...(authorization ? { Authorization: authorization } : {}), ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...more,
-    }, body);
+    }, body, control);
+  };
+  const post = async (statements: JsonObject[]): Promise<Reply> => {
+    const control = new AbortController();
+    underWay.add(control);
+    const reply = await send("POST", "statements", {}, JSON.stringify(statements), {}, control);
+    underWay.delete(control);
+    return reply;
   };
   const agent = JSON.stringify(launch.actor);
   const state = (stateId: string): Record<string, string> => ({
@@ -59,7 +68,8 @@ export function lrs(env: Environment, launch: Launch): Lrs {
   });
   return {
     authorize: (header) => { authorization = header; },
-    statements: (statements) => send("POST", "statements", {}, JSON.stringify(statements)),
+    recall: () => underWay.forEach((control) => control.abort()),
+    statements: post,
     getStatement: (statementId) => send("GET", "statements", { statementId }),
     getState: (id) => send("GET", "activities/state", state(id)),
     putState: (id, body, tag = "") => send("PUT", "activities/state", state(id), body, tag === "*" ? { "If-None-Match": tag } : tag ? { "If-Match": tag } : {}),

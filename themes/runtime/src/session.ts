@@ -283,7 +283,17 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     void save();
   };
 
+  let shown: { place: Place; since: number; active: number } | null = null;
+  /** Activity is counted every few seconds: what was not counted yet is no more than that. */
+  const leavePage = (): void => {
+    if (shown && link.writable) lms.leavePage?.(shown.place.page, Math.min(env.now() - shown.since, shown.active + 5_000));
+    shown = null;
+  };
+  const asksForTime = [...course.complete, ...(course.pass ?? []), ...course.modules.flatMap((module) => [...(module.complete ?? []), ...(module.pass ?? [])])].some((one) => "minutes" in one);
+
   const visit = (place: Place): void => {
+    leavePage();
+    shown = { place, since: env.now(), active: 0 };
     const first = !state.pages.has(place.page.slot);
     if (first) state.pages.set(place.page.slot, 0);
     state.page = place.page.slot;
@@ -294,10 +304,14 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
 
   const spend = (seconds: number, place: Place | null): void => {
     state.seconds += seconds;
+    if (shown) shown.active += seconds * 1000;
     const page = place?.page.slot ?? -1;
     if (state.pages.has(page)) state.pages.set(page, (state.pages.get(page) ?? 0) + seconds);
     unsaved += seconds;
     changed ||= unsaved >= WORTH_SAVING;
+    if (!asksForTime) return;
+    const now = judge(); // time may have been the last that was missing
+    if (now.completed !== state.completed || (now.success === "passed" && !state.passed)) void save();
   };
 
   /** Another tab of this browser works on the same attempt: nothing it did may be overwritten. */
@@ -345,6 +359,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     retry: () => { if (failing) void save(); },
     finish: async (leaving) => {
       clearTimeout(timer);
+      leavePage();
       if (leaving) {
         if (changed || failing) void save(true);
       } else {
@@ -381,7 +396,9 @@ function open({ stored, saved, kept }: Link, course: Course, env: Environment): 
   const mine = kept && read(kept.text, course)?.state;
   const named = (state: State): State => ({ ...state, nonce: state.nonce || makeNonce(env.random) });
   if (!mine) return named(theirs ?? freshState(""));
-  if (theirs) return theirs.nonce === mine.nonce || !theirs.nonce ? { ...merge(theirs, mine), nonce: mine.nonce } : theirs;
+  // A copy of a session that never reached the LMS could not know which attempt it belonged to.
+  const ours = theirs && (theirs.nonce === mine.nonce || !theirs.nonce || !kept.confirmed);
+  if (theirs) return ours ? { ...merge(theirs, mine), nonce: theirs.nonce || mine.nonce } : theirs;
   return saved === "" && kept.confirmed ? named(freshState("")) : named(mine);
 }
 

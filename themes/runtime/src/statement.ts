@@ -115,6 +115,10 @@ export function launched({ launch, course, cmi5 }: Session): JsonObject {
 /** Only before the course is completed (cmi5 9.5.5.1). */
 const progressResult = (progress: number | null): JsonObject => (progress === null ? {} : { extensions: { [PROGRESS]: Math.round(progress * 100) } });
 
+export function leftPage(course: Course, page: PageRef, milliseconds: number): Pick<Draft, "verb" | "object" | "result"> {
+  return { ...seenPage(course, page, null), result: { duration: duration(milliseconds) } };
+}
+
 export function seenPage(course: Course, page: PageRef, progress: number | null): Pick<Draft, "verb" | "object" | "result"> {
   const definition = { type: "http://activitystrea.ms/schema/1.0/page", name: { [course.lang]: page.title } };
   return {

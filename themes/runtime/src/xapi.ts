@@ -11,7 +11,7 @@ import { isOk, lrs, request } from "./lrs.ts";
 import type { Lrs, Reply } from "./lrs.ts";
 import { queue } from "./queue.ts";
 import type { Queue } from "./queue.ts";
-import { answered, fixedId, isDefined, launched, outcomeResult, progressed, randomId, seenPage, statement } from "./statement.ts";
+import { answered, fixedId, isDefined, launched, leftPage, outcomeResult, progressed, randomId, seenPage, statement } from "./statement.ts";
 import type { DefinedVerb, Draft, Session } from "./statement.ts";
 import type { Objective } from "./progress.ts";
 import { shortHash } from "./text.ts";
@@ -196,7 +196,8 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
     // Side by side: a tab that dies now should have lost neither. An outcome that arrived changes the state once more.
     const saved = putState();
     const statements = result(await waiting.flush());
-    return firstFailure(statements, await saved, await putState());
+    const state = await saved;
+    return firstFailure(statements, state, state.ok ? await putState() : OK);
   };
 
   const terminated = (): JsonObject[] => {
@@ -209,6 +210,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
   const leave = async (last: JsonObject[]): Promise<Result> => {
     if (!client || !waiting || !session) return failed("not connected");
     const state = putState(true);
+    if (last.length) client.recall();
     const reply = result(await waiting.leave(last));
     return firstFailure(await state, reply);
   };
@@ -220,6 +222,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
       return OK;
     },
     recordPage: (page, progress) => add(seenPage(course, page, unfinished(progress))),
+    leavePage: (page, milliseconds) => void add(leftPage(course, page, milliseconds)),
     recordAnswer: (answer) => (isWorthSaying(answer) ? add(answered(course, answer, unfinished(answer.progress))) : OK),
     setStatus: ({ completed, success, score }, _, objectives = []) => {
       objectives.forEach(report);
