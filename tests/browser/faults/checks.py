@@ -73,6 +73,9 @@ def check_stored(place: Place, desks: Callable[[], Desk], desk: Desk, *questions
         # SCORM 1.2 records cannot be read back: after a failed commit they are made once more.
         assert len(place.answers()) <= len(asked) * (2 if place.standard == "scorm12" else 1)
         desk = desks()
+    for tab in desk.tabs:
+        tab.close()
+    desk.tabs.clear()
     check_kept(place, desk, *questions)
     assert uncaught(desk) == []
 
