@@ -179,7 +179,10 @@ export function player(session: Session, muted: boolean): Player {
   return {
     start() {
       listen();
-      countTime((seconds) => session.spend(seconds, current));
+      countTime((seconds) => {
+        session.spend(seconds, current);
+        if (!wasComplete && session.state().completed) update(); // the last that was missing was time
+      });
       const place = placeOf(location.hash) ?? bookmarked();
       if (place) history.replaceState(null, "", routeOf(place));
       route(false);

@@ -216,3 +216,27 @@ test("a launch that was used before is not tried again; answers wait here for th
   assert.ok(heard.length && heard.every((saving) => saving.kind === "over" && saving.kept));
   assert.equal(open(lmsOf("cmi5"), tracked(), environment({}, { store })).state().answers.size, 1);
 });
+
+test("time completes a course that asks for it, at once; a page that is left was open for as long as it was used", async () => {
+  const told: [string, number][] = [];
+  const env = environment();
+  const lms: Told = { ...lmsOf("xapi"), leavePage: (page, milliseconds) => void told.push([page.id, milliseconds]) };
+  const running = session(course({ complete: [{ page: ["a/1"] }, { minutes: 2 }], pass: null }), "", lms, tracked(), env, () => undefined);
+  const [first, second] = running.places;
+  assert.ok(first && second);
+  running.visit(first);
+  running.spend(60, first);
+  env.clock.now = 900_000;
+  running.visit(second);
+  assert.deepEqual(told, [["a/1", 65_000]], "a tab left alone for the rest");
+  await settled();
+  const saves = lms.saved.length;
+  running.spend(59, second);
+  assert.deepEqual([running.state().completed, lms.saved.length], [false, saves]);
+  running.spend(1, second);
+  assert.deepEqual([running.state().completed, lms.saved.length], [true, saves + 1]);
+  env.clock.now = 902_000;
+  await running.finish(false);
+  await running.finish(false);
+  assert.deepEqual(told.slice(1), [["a/2", 2_000]]);
+});

@@ -301,3 +301,12 @@ test("one record for each question: the answer that ended it", async () => {
   await adapter.commit(false);
   assert.deepEqual(server.statements.slice(1).map((one) => (one["result"] as JsonObject)["response"]), ["b", "a[,]c"]);
 });
+
+test("a page that is left says how long it was open", async () => {
+  const server = lrs();
+  const { adapter } = await begin(server);
+  const page = course().modules[0]?.lessons[0]?.pages[0] ?? assert.fail();
+  adapter.leavePage?.(page, 83_000);
+  await adapter.commit(false);
+  assert.deepEqual([verbs(server)[1], server.statements[1]?.["result"]], ["experienced", { duration: "PT1M23S" }]);
+});
