@@ -396,7 +396,9 @@ function open({ stored, saved, kept }: Link, course: Course, env: Environment): 
   const mine = kept && read(kept.text, course)?.state;
   const named = (state: State): State => ({ ...state, nonce: state.nonce || makeNonce(env.random) });
   if (!mine) return named(theirs ?? freshState(""));
-  if (theirs) return theirs.nonce === mine.nonce || !theirs.nonce ? { ...merge(theirs, mine), nonce: mine.nonce } : theirs;
+  // A copy of a session that never reached the LMS could not know which attempt it belonged to.
+  const ours = theirs && (theirs.nonce === mine.nonce || !theirs.nonce || !kept.confirmed);
+  if (theirs) return ours ? { ...merge(theirs, mine), nonce: theirs.nonce || mine.nonce } : theirs;
   return saved === "" && kept.confirmed ? named(freshState("")) : named(mine);
 }
 

@@ -196,7 +196,8 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
     // Side by side: a tab that dies now should have lost neither. An outcome that arrived changes the state once more.
     const saved = putState();
     const statements = result(await waiting.flush());
-    return firstFailure(statements, await saved, await putState());
+    const state = await saved;
+    return firstFailure(statements, state, state.ok ? await putState() : OK);
   };
 
   const terminated = (): JsonObject[] => {
@@ -209,6 +210,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
   const leave = async (last: JsonObject[]): Promise<Result> => {
     if (!client || !waiting || !session) return failed("not connected");
     const state = putState(true);
+    if (last.length) client.recall();
     const reply = result(await waiting.leave(last));
     return firstFailure(await state, reply);
   };
