@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from browser.play import check_clean
 from browser.statements import check_clean as check_statements
 from browser.statements import settle, wait_until
 from browser.test_accessibility import findings
+from darslik.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -349,3 +352,65 @@ def test_axe_finds_nothing_in_a_quiz(scheme: str, desk: Desk, lms: Lms, folder: 
     expect(learner.window.locator(".quiz-result")).to_be_visible()
     found += findings(learner, "result")
     assert found == []
+
+
+MORE = """
+:::{{true-false}} New question {0}.
+:id: new-{0}
+:tags: danger
+- [x] true
+  > Yes.
+- [ ] false
+  > No.
+:::
+"""
+
+
+def rebuilt(course: Path, out: Path) -> Path:
+    """The course as it is now, built and unpacked."""
+    assert not main(["build", str(course), "-t", "web", "-l", "en", "-o", str(out)], standalone_mode=False)
+    with zipfile.ZipFile(out / "exam-en-web.zip") as archive:
+        archive.extractall(out / "package")
+    return out / "package"
+
+
+def test_an_attempt_goes_on_when_its_bank_is_changed(desk: Desk, lms: Lms, tmp_path: Path) -> None:
+    course = tmp_path / "exam"
+    shutil.copytree(EXAM, course)
+    learner = desk.tab(lms.content(lms.add(folder := rebuilt(course, tmp_path / "first"))), folder)
+    learner.start()
+    drawn = begin(learner, "escape/exam")
+    enter(learner, "steps")
+    kept, gone = [one for one in drawn if one in BANK]
+    enter(learner, kept)
+    enter(learner, gone)
+    desk.close_tab()
+
+    # The bank grows: nothing changes.
+    bank = course / "banks" / "fire.md"
+    bank.write_text(bank.read_text("utf-8") + "\n" + MORE.format(1) + MORE.format(2), "utf-8")
+    learner = desk.tab(lms.content(lms.add(folder := rebuilt(course, tmp_path / "second"))), folder)
+    learner.start()
+    expect(learner.window.locator(SHOWN).first).to_be_visible()
+    assert shown(learner) == drawn
+    expect(learner.window.locator(".quiz-note")).to_have_count(0)
+    desk.close_tab()
+
+    # A drawn question is taken out: another one of the bank stands in its place, and the learner is told.
+    parts = bank.read_text("utf-8").split(":::{")
+    bank.write_text(":::{".join(part for part in parts if f":id: {gone}\n" not in part), "utf-8")
+    learner = desk.tab(lms.content(lms.add(folder := rebuilt(course, tmp_path / "third"))), folder)
+    learner.start()
+    expect(learner.window.locator(".quiz-note")).to_contain_text("another one stands in its place")
+    now = shown(learner)
+    assert len(now) == 5
+    assert set(drawn) - set(now) == {gone}
+    assert learner.shown(kept) == learner.package.questions[kept].right()
+    learner.tab.reload()
+    learner.start()
+    expect(learner.window.locator(SHOWN).first).to_be_visible()
+    assert shown(learner) == now  # told once, kept from then on
+    expect(learner.window.locator(".quiz-note")).to_have_count(0)
+    assert "Questions without an answer: 3" in hand_in(learner)
+    assert "Your result: 40 %." in result(learner)
+    check_clean(desk, lms)
