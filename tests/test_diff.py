@@ -182,6 +182,13 @@ def test_a_package_does_not_differ_from_its_own_course(target: str, split: bool)
     assert {judge(profile, found).verdict.code for profile in profiles().values()} == {"same"}
 
 
+def test_other_options_are_named_by_their_texts() -> None:
+    """What went and what came, as the lock knows it."""
+    edit = both(swap(WHY_FILE, "- [ ] A buoy\n  > It floats.", "- [ ] The wind\n  > No."), revised("reset-item"))
+    (change,) = [one for one in updated(edit).changes if one.kind == "options-changed"]
+    assert (change.before, change.after) == ("A crane, A rope, A buoy", "A crane, A rope, The wind")
+
+
 def test_no_key_can_be_read_in_the_record() -> None:
     """Nor do equal keys look equal."""
     twin = WHY[WHY.index(":::{choice}") :].replace("lifts", "hoists")
@@ -356,8 +363,8 @@ def test_moved_is_the_fewest_that_must_move(order: list[int]) -> None:
 
 TOGETHER = [
     "a better word", "a picture", "feedback in an exam", "a theme", "a version", "a page renamed", "lessons swapped",
-    "a question renamed", "a gate", "navigation", "a question added", "an option reworded", "the pass mark", "completion",
-    "a quiz setting", "the weight of a quiz", "a module renamed",
+    "a question renamed", "a gate", "navigation", "a question added", "an option reworded", "the pass mark",
+    "completion", "a quiz setting", "the weight of a quiz", "a module renamed",
 ]  # fmt: skip
 OVERSHADOWED = {"appearance-changed", "text-changed"}
 """Said only where nothing else says why a file differs."""

@@ -335,6 +335,16 @@ def test_errors_in_the_course_come_first(course: Path) -> None:
     assert result.stdout == ""
 
 
+def test_what_looks_renamed_is_asked_about(course: Path) -> None:
+    """The comparison goes on; the warning is beside it."""
+    lesson = course / "lessons/01-why.md"
+    lesson.write_text(lesson.read_text("utf-8").replace(":id: lifts", ":id: lifting"), "utf-8")
+    result = diff(GOOD, course)
+    assert result.exit_code == Exit.OK
+    assert "warning[looks-renamed]" in result.stderr
+    assert "question `lifts` is gone" in result.stdout
+
+
 def test_a_folder_without_a_course(course: Path) -> None:
     """Exit code 3."""
     (course / "course.yaml").unlink()

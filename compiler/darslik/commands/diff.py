@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from darslik.diagnostics import Diagnostic
     from darslik.pipeline import Checked
     from darslik.profiles import Profile
 
@@ -66,15 +67,23 @@ def _chosen(name: str | None) -> list[Profile]:
 
 
 def _stop_at_errors(checked: Checked, course: Path) -> None:
-    from darslik import pipeline
     from darslik.diagnostics import Severity
     from darslik.errors import Exit
-    from darslik.report import Report, formats
 
     if checked.ok:
+        # What was perhaps renamed looks here like something that is gone and something new.
+        _print(course, [one for one in checked.found if one.rule == "looks-renamed"], "")
         return
     errors = [one for one in checked.found if one.severity is Severity.ERROR]
-    report = Report(errors, pipeline.open_course(course), course.as_posix(), "nothing was compared", False)
-    click.echo(formats()["human"].write(report), nl=False, err=True)
+    _print(course, errors, "nothing was compared")
     none = any(one.rule == "no-course" for one in errors)
     sys.exit(Exit.NO_COURSE if none else Exit.FOUND_ERRORS)
+
+
+def _print(course: Path, found: list[Diagnostic], outcome: str) -> None:
+    from darslik import pipeline
+    from darslik.report import Report, formats
+
+    if found:
+        report = Report(found, pipeline.open_course(course), course.as_posix(), outcome, False)
+        click.echo(formats()["human"].write(report), nl=False, err=True)

@@ -42,7 +42,10 @@ KINDS: Mapping[str, tuple[Class, str]] = {
     "lesson-removed": (S, "no longer finds this lesson"),
     "lesson-moved": (S, "finds it at another place; its pages stay seen"),
     "lesson-renamed": (S, "nothing: its pages keep their slots"),
-    "page-added": (S, "has one page more to see, where the completion rules ask for pages"),
+    "page-added": (
+        S,
+        "has one page more to see, where the completion rules ask for pages; completed is never taken back",
+    ),
     "page-removed": (S, "no longer finds it; a learner who stood there begins at the cover"),
     "page-moved": (S, "finds it at another place; it stays seen"),
     "page-renamed": (S, "nothing: it keeps its slot, so it stays seen"),

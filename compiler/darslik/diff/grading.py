@@ -66,7 +66,9 @@ def _decisive(both: Pairing, old: Question, new: Question) -> Iterator[Change]:
         yield Change("key-changed", f"{name}: other answers are right", at.key(new.id), notice=notice)
     if set(old.options) != set(new.options):
         what = f"{name} has other options"
-        yield Change("options-changed", what, span, _list(old.options), _list(new.options), notice)
+        words = at.options(new.id)
+        before, after = (", ".join(words.get(code, code) for code in sorted(one.options)) for one in (old, new))
+        yield Change("options-changed", what, span, before, after, notice)
 
 
 def _list(codes: Any) -> str:  # noqa: ANN401 - any iterable of codes

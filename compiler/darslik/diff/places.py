@@ -42,6 +42,12 @@ class Places:
         right = [item.span for item in kinds()[source.kind].items(source.content) if item.marked]
         return right[0] if right else part.span
 
+    def options(self, question: str) -> Mapping[str, str]:
+        """The texts of a question's options by code, also of those that it once had."""
+        entry = self.lock.sections["questions"].get(question)
+        groups = (entry.asked.retired_options, entry.asked.options) if entry and entry.asked else ()
+        return {code: text for codes in groups for texts in codes.values() for code, text in texts.items()}
+
     def lesson(self, name: str) -> Span:
         """A lesson's line in `course.yaml`; the module list if it is gone."""
         lesson = self.lessons.get(name)
