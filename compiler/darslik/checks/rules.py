@@ -159,7 +159,7 @@ def rule_asks_nothing(subject: Subject) -> Iterator[Finding]:
     languages: [en]
     licence: CC-BY-4.0
     authors: [A. Author]
-    pass-when: {pages: 100}
+    complete-when: {pages: 100}
     modules:
       - id: basics
         title: Basics
