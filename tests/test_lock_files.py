@@ -104,13 +104,17 @@ SOURCES = ["courses/small/course.yaml", "courses/small/lessons/01-first.md"]
 
 
 def test_build_writes_the_lock_and_the_next_build_makes_the_same_package(folder: Path) -> None:
-    assert build(folder)[0] == 0
+    code, output = build(folder)
+    assert code == 0
+    assert output.endswith("darslik.lock has changed: commit it with the course\n")
     lock, package = (
         (folder / "darslik.lock").read_bytes(),
         (folder.parents[1] / "out/small-en-scorm12.zip").read_bytes(),
     )
     assert lock.decode() == WHOLE
-    assert build(folder, "--frozen")[0] == 0
+    code, output = build(folder, "--frozen")
+    assert code == 0
+    assert "darslik.lock" not in output
     assert (folder / "darslik.lock").read_bytes() == lock
     assert (folder.parents[1] / "out/small-en-scorm12.zip").read_bytes() == package
 

@@ -162,6 +162,7 @@ def _print_report(
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--frozen", is_flag=True, help="Refuse to build if that would change darslik.lock (for CI).")
+@click.option("--explain-state", is_flag=True, help="Say how much an LMS must keep of a learner, and what takes it.")
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True)
 def build(  # noqa: PLR0913 - one argument an option
     course: Path,
@@ -174,6 +175,7 @@ def build(  # noqa: PLR0913 - one argument an option
     everything: bool,
     strict: bool,
     frozen: bool,
+    explain_state: bool,
 ) -> None:
     """Compile COURSE into packages, written to the output folder only if all of them are right."""
     from darslik import pipeline
@@ -185,6 +187,8 @@ def build(  # noqa: PLR0913 - one argument an option
     checked = pipeline.check(files, targets, split=split is not None, frozen=frozen, siblings=siblings)
     found = _visible(checked.found, strict=strict, pedantic=False)
     code = _exit_code(checked.found, found)
+    if explain_state:
+        _explain_state(checked, targets, split=split is not None, err=form == "json")
     if code is not Exit.OK or not checked.ok:
         _print_report(found, files, course, form, f"nothing was written to {output}/")
         sys.exit(code or Exit.FOUND_ERRORS)
@@ -193,6 +197,17 @@ def build(  # noqa: PLR0913 - one argument an option
 
     written = write_packages(checked, files, targets, chosen, output, split=split is not None)
     _print_built(written, found, files, course, output, form)
+    if form == "human" and checked.locked and checked.locked.changed:
+        click.echo("darslik.lock has changed: commit it with the course")
+
+
+def _explain_state(checked: Checked, targets: list[str], *, split: bool, err: bool) -> None:
+    """Also of a course that is too large: then it is wanted most."""
+    from darslik.plan.resolve import make_plan
+    from darslik.state.explain import explain
+
+    if checked.course is not None and checked.locked is not None:
+        click.echo(explain(make_plan(checked.course, checked.locked.lock), targets, split=split), err=err)
 
 
 def _targets(names: tuple[str, ...], *, everything: bool) -> list[str]:
