@@ -72,7 +72,8 @@ class Maker:
     def quiz(self, name: str) -> Json:
         pool = [self.slot("questions") for _ in range(self.chance.randint(1, 4))]
         return {
-            "id": name, "slot": self.slot("quizzes"), "title": name, "mode": self.chance.choice(["practice", "exam", "pre-test"]),
+            "id": name, "slot": self.slot("quizzes"), "title": name,
+            "mode": self.chance.choice(["practice", "exam", "pre-test"]),
             "points": self.chance.choice([0, 1, 10]), "attempts": self.chance.choice([0, 1, 2]), "minutes": 0,
             "pass": self.chance.choice([None, 50, 80]), "shuffle": True,
             "draws": [{"from": pool, "count": self.chance.randint(1, len(pool))}],
@@ -84,7 +85,8 @@ class Maker:
         quizzes = [quiz["id"] for page in pages for quiz in page.get("quizzes", ())]
         possible: list[Json] = [
             {"pages": self.chance.choice([33, 50, 90, 100])}, {"questions": self.chance.choice([50, 100])},
-            {"page": [page["id"] for page in self.chance.sample(pages, 1)]}, {"minutes": self.chance.choice([1, 5, 7.5])},
+            {"page": [page["id"] for page in self.chance.sample(pages, 1)]},
+            {"minutes": self.chance.choice([1, 5, 7.5])},
             {"score": self.chance.choice([0, 50, 66.5, 100])},
         ]  # fmt: skip
         if quizzes:
@@ -124,7 +126,7 @@ class Maker:
                 begun = finished + self.chance.choice([0, 0, 1])
                 drawn = sorted(self.chance.sample(pool["from"], pool["count"]))
                 best = self.share() if finished else 0.0
-                state.quizzes[quiz["slot"]] = QuizState(begun, begun > finished, 7, drawn, 0, best, finished)
+                state.quizzes[quiz["slot"]] = QuizState(begun, begun > finished, 7, drawn, best=best, finished=finished)
 
     def share(self) -> float:
         return (

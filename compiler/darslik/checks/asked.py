@@ -63,4 +63,4 @@ def quiz_ids(course: Course, module: CourseModule | None = None) -> list[str]:
     modules = [module] if module else course.modules
     lessons = [lesson for part in modules for lesson in part.lessons]
     pages = [page for lesson in lessons for page in lesson.texts[course.source].pages]
-    return [quiz.id for page in pages for quiz in getattr(page, "quizzes", ())]
+    return [quiz.id for page in pages for quiz in page.quizzes]

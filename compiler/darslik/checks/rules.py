@@ -179,8 +179,7 @@ def rule_asks_nothing(subject: Subject) -> Iterator[Finding]:
 def time_too_long(subject: Subject) -> Iterator[Finding]:
     """A rule asks for much more time than the course takes.
 
-    Learners who have read everything would have to sit and wait. Only time in which the course is in sight and used
-    counts; the lessons' own `minutes` are the measure here.
+    Learners who have read everything would have to wait. The lessons' own `minutes` are the measure.
 
     Bad:
     === course.yaml

@@ -16,7 +16,7 @@ Condition = dict[str, Any]
 
 def lower(asked: Sequence[Conditions], plan: Plan) -> list[Condition]:
     """The conditions of a rule; what asks for nothing (`none`, 0) is left out."""
-    quizzes = [quiz.id for page in plan.pages for quiz in getattr(page, "quizzes", ()) if quiz.mode != "pre-test"]
+    quizzes = [quiz.id for page in plan.pages for quiz in page.quizzes if quiz.mode != "pre-test"]
     modules = [module.id for module in plan.modules]
     return [condition for one in asked for condition in _conditions(one, quizzes, modules)]
 
