@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from darslik.quiz.secrecy import digest, salt_of, salted, seal
 
 FILE = Path(__file__).with_name("secrecy.json")
 TEXTS = ["", "a", "1.b", "0:c", "gʻoʻza", "Ответ — 42", *("x" * n for n in (31, 32, 33, 55, 56, 64)), "🙂" * 200]
-RULES = [
+RULES: list[dict[str, Any]] = [
     {"rule": "set", "key": ["a", "c"], "of": ["a", "b", "c"]},
     {"rule": "text", "accept": ["Gʻoʻza", "cotton"], "case": False, "feedback": [{"index": 1, "value": "*"}]},
     {"rule": "text", "accept": ["CSV"], "case": True, "feedback": []},
