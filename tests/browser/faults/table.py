@@ -24,6 +24,7 @@ FAULTS = (
     "opener closed",
     "SetValue false with error 0",
     "second initialise refused",
+    "session refused",
     "commit failing for minutes",
     "state refused",
     "session expired",
@@ -43,6 +44,7 @@ ABSENT: dict[tuple[str, str], str] = {
     ("opener closed", "web"): "nothing of the opener is used",
     ("state refused", "web"): "the state is all there is: see “commit failing for minutes”",
     ("session expired", "web"): "has no session",
+    ("session refused", "web"): "has no session; see “storage blocked”",
     ("two devices", "web"): "progress stays in one browser, and says so",
     **{("two devices", standard): _LAST_WINS for standard in SCORM},
 }
@@ -83,9 +85,10 @@ def markdown() -> str:
 
 
 _ABOUT = (
-    "Made from the tests' own marks; `DARSLIK_UPDATE=1 .venv/bin/pytest tests/browser/faults/test_table.py` writes it anew.\n"
-    "Each test asserts that no answer is lost silently (stored in the end, or kept in the browser and sent at the next\n"
-    "launch, or the learner is told in plain words) and that nothing is completed or passed by accident.\n"
+    "Made from the tests' own marks; this writes it anew:\n"
+    "`DARSLIK_UPDATE=1 .venv/bin/pytest tests/browser/faults/test_table.py`.\n"
+    "Each test asserts that no answer is lost silently (stored in the end, or kept in the browser and sent at the\n"
+    "next launch, or the learner is told in plain words) and that nothing is completed or passed by accident.\n"
     "`scorm2004` is the fourth edition; a test makes sure that the third one carries the same runtime."
 )
 

@@ -144,7 +144,10 @@ def test_works_in_a_popup(place: Place, desks: Callable[[], Desk]) -> None:
     assert place.problems() == []
 
 
-@fault("opener closed", {**scorm("the window with the API is closed before the course is"), **lrs("the LMS's window is closed")})
+@fault(
+    "opener closed",
+    {**scorm("the window with the API is closed before the course is"), **lrs("the LMS's window is closed")},
+)
 def test_survives_the_end_of_its_opener(place: Place, desk: Desk) -> None:
     """What cannot be stored any more is said, kept, and stored with the next launch."""
     visit, opener = place.open_popup(desk)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.faults.checks import GIVEN, answer_all, check_stored, give, go_to_questions
+from browser.faults.checks import GIVEN, check_stored, give, go_to_questions
 from browser.faults.places import LrsPlace, ScormPlace
 from browser.faults.table import STANDARDS, fault
 from browser.lms.datamodel import seconds

@@ -72,7 +72,7 @@ def test_tries_again_until_it_works(place: Place, desks: Callable[[], Desk]) -> 
     assert place.problems() == []
 
 
-@fault("commit failing for minutes", {**EVERYWHERE, "web": "the browser's storage is full until the end"} )
+@fault("commit failing for minutes", {**EVERYWHERE, "web": "the browser's storage is full until the end"})
 def test_keeps_what_was_never_taken(place: Place, desk: Desk) -> None:
     """Closed before it works again: this browser sends it with the next launch."""
     visit = place.open(desk)

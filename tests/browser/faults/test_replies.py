@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 
 from browser.faults.checks import (
     GIVEN,
+    KEEP_OPEN,
     KEPT,
+    NO_ANSWER,
     NOT_SAVED,
     OVER,
     answer_all,
@@ -103,7 +105,9 @@ def test_goes_on_in_a_session_that_was_open(place: Place, desks: Callable[[], De
     assert place.problems() == []
 
 
-@fault("second initialise refused", {"cmi5": "the fetch address gives its token once; the page is loaded a second time"})
+@fault(
+    "second initialise refused", {"cmi5": "the fetch address gives its token once; the page is loaded a second time"}
+)
 def test_says_when_a_token_was_used_before(place: Place, desk: Desk) -> None:
     """What is answered then is kept, and sent with the next launch from the LMS."""
     visit = place.open(desk)
@@ -206,3 +210,59 @@ def test_keeps_answers_that_cors_refuses(place: Place, desk: Desk) -> None:
     place.mend(visit)
     check_kept(place, desk)
     place.wait_for(*GIVEN)
+
+
+@fault(
+    "session refused",
+    {**scorm("Initialize answers “false”"), **lrs("every request to the LRS is answered with 403")},
+)
+def test_says_when_the_lms_takes_nothing(place: Place, desk: Desk) -> None:
+    """The course can be read and answered all the same."""
+    if isinstance(place, LrsPlace):
+        visit = place.open(desk, fail=10**6, status=403)
+    else:
+        visit = place.open(desk, init_false=True)
+    visit.learner.ready("failed")
+    visit.expect_notice(NO_ANSWER)
+    answer_all(visit)
+    visit.expect_notice(NO_ANSWER)
+    visit.expect_notice(KEPT if isinstance(place, LrsPlace) else KEEP_OPEN)
+    expect_answers(visit)
+    check_unfinished(place, visit)
+    assert place.answers() == []
+    assert uncaught(desk) == []
+
+
+@fault("session refused", scorm("every call throws"))
+def test_never_throws_with_the_lms(place: Place, desk: Desk) -> None:
+    visit = place.open(desk, throws=True)
+    visit.learner.ready("failed")
+    answer_all(visit)
+    visit.expect_notice(NO_ANSWER)
+    visit.expect_notice(KEEP_OPEN)
+    check_unfinished(place, visit)
+    assert uncaught(desk) == []
+
+
+@fault("session refused", {"cmi5": "the fetch address gives no token"})
+def test_keeps_answers_without_a_token(place: Place, desk: Desk) -> None:
+    visit = place.open(desk, fetch_error="2")
+    visit.learner.ready("failed")
+    answer_all(visit)
+    visit.expect_notice(KEPT)
+    assert place.answers() == []
+    visit.close()
+    place.mend(visit)
+    check_kept(place, desk)
+
+
+@fault("SetValue false with error 0", scorm("credit, entry, mode and counts are empty texts"))
+def test_takes_empty_texts_for_the_normal_case(place: Place, desks: Callable[[], Desk]) -> None:
+    desk = desks()
+    visit = place.open(desk, empty=True)
+    answer_all(visit)
+    place.wait_for(*GIVEN)
+    assert visit.notice == ""
+    check_stored(place, desks, desk)
+    # Without a count, looking is the only way to find out whether the LMS made objectives.
+    assert [one for one in place.problems() if not one.startswith("get('cmi.objectives.0.id')")] == []

@@ -44,9 +44,7 @@ def continue_here(visit: Visit) -> None:
 
 @pytest.mark.parametrize("channel", ["channel", "storage"])
 @fault("two tabs", dict.fromkeys(STANDARDS, "a second window, and the learner goes on there"))
-def test_goes_on_in_the_window_that_the_learner_chooses(
-    place: Place, desks: Callable[[], Desk], channel: str
-) -> None:
+def test_goes_on_in_the_window_that_the_learner_chooses(place: Place, desks: Callable[[], Desk], channel: str) -> None:
     """Both windows say so; the first one saves and stops; the second one has its answers, and adds to them."""
     desk = desks()
     if channel == "storage":
