@@ -18,8 +18,6 @@ export interface Environment {
   /** Whether the server can be reached; true if there is no telling. Looked into at most once a minute unless `now`. */
   connected(now: boolean): Promise<boolean>;
   random(): number;
-  /** the pass mark in force, 0..1 */
-  mark: number | null;
 }
 
 /** localStorage may be missing, full or forbidden; every access can throw. */
@@ -82,9 +80,9 @@ function connectionProbe(win: Window): Environment["connected"] {
   };
 }
 
-export function browserEnvironment(win: Window, mark: number | null): Environment {
+export function browserEnvironment(win: Window): Environment {
   return {
-    window: win, mark, store: localStore(win),
+    window: win, store: localStore(win),
     now: () => performance.now(), date: steadyDate(win.document, () => Date.now(), () => performance.now()), random: Math.random,
     wait: (ms) => new Promise((resolve) => { setTimeout(resolve, ms); }),
     connected: connectionProbe(win),

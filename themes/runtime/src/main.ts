@@ -10,7 +10,6 @@ import { loadScript, receivePage, receiveSearch } from "./loader.ts";
 import { notify, notifyBriefly, withdraw } from "./notices.ts";
 import { player } from "./player.ts";
 import type { Player } from "./player.ts";
-import { passMark } from "./progress.ts";
 import { setUpScheme } from "./scheme.ts";
 import { setUpSearch } from "./search.ts";
 import { session } from "./session.ts";
@@ -51,7 +50,7 @@ async function begin(course: Course): Promise<void> {
   if (begun) return;
   begun = true;
   const boot = bootOf();
-  const env = browserEnvironment(window, passMark(course, boot.scope));
+  const env = browserEnvironment(window);
   useTexts(course.strings);
   setUpScheme(env.store);
   openForPrint(window);

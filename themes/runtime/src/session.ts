@@ -155,7 +155,6 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const unrecorded: Answered[] = [];
   const given: Answered[] = []; // in this session
   const over = start.state === "failed" && start.over === true;
-  env.mark = link.mark;
 
   /** What the LMS was told of modules and quizzes with the state that it has. */
   const before = new Map(link.stored ? objectives(course, scope, link.stored.state).map((one) => [one.id, JSON.stringify(one)]) : []);
@@ -193,8 +192,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     if (now.state !== "tracked") return false;
     const mine = state;
     link = linkOf(now);
-    env.mark = link.mark;
-    const theirs = link.stored || link.kept ? open(link, course, env) : null;
+      const theirs = link.stored || link.kept ? open(link, course, env) : null;
     state = theirs ? { ...merge(theirs, mine), nonce: theirs.nonce, page: mine.page || theirs.page } : mine;
     confirmed = link.stored !== null;
     unrecorded.splice(0).forEach((answer) => lms.recordAnswer(answer));

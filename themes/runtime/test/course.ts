@@ -55,7 +55,7 @@ export function memoryStore(): Store & { items: Map<string, string> } {
 export function environment(window: object = {}, changes: Partial<Environment> = {}): Environment & { clock: { now: number } } {
   const clock = { now: 0 };
   return {
-    window: { addEventListener: () => undefined, location: { search: "" }, ...window } as unknown as Window, clock, mark: null,
+    window: { addEventListener: () => undefined, location: { search: "" }, ...window } as unknown as Window, clock,
     now: () => clock.now, date: () => new Date(2026, 10, 3, 9, 5, 7), random: () => 0.5, store: memoryStore(), connected: async () => true,
     fetch: () => Promise.reject(new Error("no network")),
     wait: async (ms) => {

@@ -151,7 +151,7 @@ test("the status words of SCORM 1.2", () => {
 
 test("the score goes out with a final status only, and before it", async () => {
   const lms = fake("scorm12");
-  const env = environment(windowWith("API", lms.api), { mark: 0.7 });
+  const env = environment(windowWith("API", lms.api));
   const adapter = scorm12(course(), env);
   await adapter.start();
   adapter.setStatus(as({ score: 0.5 }), null);
@@ -164,7 +164,7 @@ test("the score goes out with a final status only, and before it", async () => {
 
 test("after a failed commit SCORM 1.2 changes each value, commits, and sets it again", async () => {
   const lms = fake("scorm12");
-  const env = environment(windowWith("API", lms.api), { mark: 0.7 });
+  const env = environment(windowWith("API", lms.api));
   const adapter = scorm12(course(), env);
   await adapter.start();
   const passed = as({ completed: true, success: "passed", score: 0.8 });
