@@ -135,7 +135,7 @@ def test_says_when_a_token_was_used_before(place: Place, desk: Desk) -> None:
 )
 def test_says_when_the_state_is_refused(place: Place, desk: Desk) -> None:
     """The answers are on record, but the LMS could not bring them back: this browser can."""
-    trouble = {"refuse": "suspend_data"}
+    trouble: dict[str, Any] = {"refuse": "suspend_data"}
     if isinstance(place, LrsPlace):
         trouble = {"fail": 10**6, "status": 500, "only": "PUT activities/state"}
     visit = place.open(desk, **trouble)
