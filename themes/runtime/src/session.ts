@@ -192,7 +192,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     if (now.state !== "tracked") return false;
     const mine = state;
     link = linkOf(now);
-      const theirs = link.stored || link.kept ? open(link, course, env) : null;
+    const theirs = link.stored || link.kept ? open(link, course, env) : null;
     state = theirs ? { ...merge(theirs, mine), nonce: theirs.nonce, page: mine.page || theirs.page } : mine;
     confirmed = link.stored !== null;
     unrecorded.splice(0).forEach((answer) => lms.recordAnswer(answer));
