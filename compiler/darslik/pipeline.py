@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO
 
 from darslik.checks import run_checks
+from darslik.checks.state import check_budget
 from darslik.diagnostics import Diagnostic, Sink, Span, has_errors, tidy
 from darslik.diff.record import record
 from darslik.errors import Bug
@@ -104,6 +105,8 @@ def check(
     locked = lock_course(files, course, locks, whole=not has_errors(found))
     if locked and frozen:
         refuse_changes(locked, locks)
+    if locked:
+        check_budget(make_plan(course, locked.lock), course, target_names, locks, split=split)
     from darslik.checks.suppress import without_accepted
 
     return Checked(course, theme, tidy(without_accepted(course, [*found, *locks.found])), locked)

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from darslik.checks import Finding, Subject, check
-from darslik.checks.feedback import items
-from darslik.checks.walk import Asked
-from darslik.diagnostics import Severity
+from darslik.diagnostics import Severity, Sink
+from darslik.model.tree import Course
+from darslik.plan.plan import Plan
 from darslik.plan.resolve import MAX_SLOTS
-from darslik.questions.cloze import Gap
-
-SUSPEND_DATA = 4096
-"""Characters of `cmi.suspend_data` in SCORM 1.2 (RTE 3.4.4); the least of all targets."""
-_HEAD = 32
-_TYPED = 60
-"""Characters that a typed answer is reckoned with, in base 64 of UTF-8."""
+from darslik.rules import define
+from darslik.state.budget import LIMITS, Budget, budgets
 
 
 @check(Severity.ERROR)
 def too_many_pages(subject: Subject) -> Iterator[Finding]:
     r"""A course with more pages or questions than can be told apart in what an LMS stores.
 
-    Each page and each question has a name of two characters there; that makes 3,844 of either.
+    Each page and each question has a number there, and there are 4,096 for either.
 
     Bad:
     === lessons/01-first.md
     <!-- ok-file: page-without-title -->
 
-    \repeat 3845 Text.\n\n---\n\n
+    \repeat 4097 Text.\n\n---\n\n
     Good:
     === lessons/01-first.md
     A course of ordinary size.
@@ -44,46 +40,71 @@ def too_many_pages(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@check(Severity.WARNING)
-def state_too_large(subject: Subject) -> Iterator[Finding]:
-    r"""What a learner did may not fit into SCORM 1.2's 4,096 characters.
+define(
+    "state-too-large",
+    Severity.ERROR,
+    r"""
+    What a learner may do in this course does not fit into what a standard keeps.
 
-    The package keeps the course going all the same: it leaves out the wording of answers, the longest first, and keeps
-    scores and progress. SCORM 2004 has room for 64,000 characters, cmi5 and xAPI have no such limit.
+    SCORM 1.2 keeps 4,096 characters, SCORM 2004 64,000; cmi5, xAPI and the web have no such limit. Reckoned is the
+    worst case: every page seen, every question answered in the longest way, as often as it may be, without typed texts.
+    What eats the room is shown by `darslik build --explain-state`.
 
     Bad:
     === lessons/01-first.md
-    \repeat 60 :::{text} What is it?\n:id: q\i\n- [x] word\n  > Yes.\n- [ ] *\n  > No.\n:::\n\n
+    \repeat 245 :::{text} What is it?\n:id: q\i\n- [x] word\n  > Yes.\n- [ ] *\n  > No.\n:::\n\n
     Good:
     === lessons/01-first.md
     A course of ordinary size.
-    """
-    asked = [one for one in subject.walk.questions if one.place.lang == subject.course.source]
-    pages = sum(1 for _ in subject.course.source_pages())
-    typed = sum(_typed(one) for one in asked)
-    total = _HEAD + pages + 2 * min(pages, 62) + sum(_record(one) for one in asked) + typed
-    if total > SUSPEND_DATA:
-        share = f", {typed:,} of them for typed answers" if typed else ""
-        yield Finding(
-            f"progress and answers may take {total:,} characters{share}; SCORM 1.2 keeps {SUSPEND_DATA:,}",
-            subject.course.document.key(("modules",)),
-            help=("build for SCORM 2004 or cmi5 where the LMS allows it", "or make two courses of it"),
-        )
+    """,
+)
+define(
+    "typed-texts-too-long",
+    Severity.WARNING,
+    r"""
+    Scores and progress fit into what the standard keeps, but perhaps not every text that learners type.
+
+    If there is no room for all, the longest are left out, and the learner is told. The score stays. Texts are reckoned
+    with some sixty letters, long answers with ten times that, notes with their limit.
+
+    Bad:
+    === lessons/01-first.md
+    \repeat 70 :::{text} What is it?\n:id: q\i\n- [x] word\n  > Yes.\n- [ ] *\n  > No.\n:::\n\n
+    Good:
+    === lessons/01-first.md
+    A course of ordinary size.
+    """,
+)
 
 
-def _record(asked: Asked) -> int:
-    """Characters of an answer without typed text: question, attempts, score, codes, end."""
-    content, kind = asked.question.content, asked.question.kind
-    if kind == "matching":
-        return 7 + 2 * len(items(asked))
-    if kind == "ordering" or (kind == "choice" and content.many):
-        return 7 + len(items(asked))
-    return 8
+def check_budget(plan: Plan, course: Course, targets: Iterable[str], sink: Sink, *, split: bool) -> None:
+    """Report what does not fit into the state of a target."""
+    for target in targets:
+        for module, budget in budgets(plan, target, split=split).items():
+            limit = LIMITS.get(target, math.inf)
+            span = course.document.key(("modules",))
+            of = f"{target}: what a learner does in {f'module `{module}`' if module else 'this course'} may take"
+            if budget.characters > limit:
+                sink.add(
+                    "state-too-large",
+                    f"{of} {budget.characters:,} characters; {limit:,} are kept",
+                    span,
+                    help=(_costliest(budget), "`darslik build --explain-state` lists all", *_remedies(split=split)),
+                )
+            elif budget.characters + budget.typed > limit:
+                most = budget.characters + budget.typed
+                sink.add(
+                    "typed-texts-too-long",
+                    f"{of} {most:,} characters, {budget.typed:,} of them for typed texts; {limit:,} are kept",
+                    span,
+                    help="learners are told which texts are not kept; ask for fewer or shorter ones to keep all",
+                )
 
 
-def _typed(asked: Asked) -> int:
-    if asked.question.kind == "cloze":
-        gaps: Iterable[Gap] = asked.question.content.gaps
-        return _TYPED * sum(gap.typed for gap in gaps)
-    length: dict[str, int] = {"text": _TYPED, "numeric": 12}
-    return length.get(asked.question.kind, 0)
+def _costliest(budget: Budget) -> str:
+    first = next(item for item in budget.items if item.what != "rest")
+    return f"the costliest is the {first.what} `{first.id}` with {first.characters} characters"
+
+
+def _remedies(*, split: bool) -> list[str]:
+    return ["make two courses of it"] if split else ["build it with `--split modules`, or make two courses of it"]

@@ -48,11 +48,22 @@ def _coded(response: Sequence[str]) -> int:
 
 
 def is_pairs(response: Sequence[str]) -> bool:
-    """Whether it consists of pairs like `1.b`, in order and each once."""
+    """Whether it consists of pairs like `1.b`, in order and each once, and makes no table that is nearly empty."""
     if not all(len(item) == 3 and item[1] == "." and item[0] in LETTERS and item[2] in LETTERS for item in response):
         return False
     places = [(DIGITS_FIRST.index(item[0]), DIGITS_FIRST.index(item[2])) for item in response]
-    return places == sorted(set(places))
+    size = _length([item[0] for item in response]) * _length([item[2] for item in response])
+    return places == sorted(set(places)) and size <= most_cells(len(response))
+
+
+def most_cells(pairs: int) -> int:
+    """A table with more cells for so few pairs is kept as text; no field makes one, but who types can."""
+    return 16 * pairs + 64
+
+
+def _length(codes: Sequence[str]) -> int:
+    alphabet = DIGITS_FIRST if any(code in "123456789" for code in codes) else LETTERS
+    return max(map(alphabet.index, codes)) + 1
 
 
 def response_bits(io: Io, response: Response) -> Response:

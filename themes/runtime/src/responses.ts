@@ -45,8 +45,15 @@ function codedForm(response: string[]): number {
   return grows([...codes].sort((a, b) => a - b)) && Math.max(...codes) === codes.length - 1 ? ORDER : LIST;
 }
 
-/** Pairs like `1.b`, in order and each once. */
-const isPairs = (response: string[]): boolean => response.every(isPair) && grows(response.map(pairRank));
+/** Pairs like `1.b`, in order and each once. A table that is nearly empty is kept as text; no field makes one, but who types can. */
+function isPairs(response: string[]): boolean {
+  const lengthOf = (place: number): number => {
+    const codes = response.map((item) => item.charAt(place));
+    const alphabet = codes.some((code) => /[1-9]/.test(code)) ? DIGITS_FIRST : LETTERS;
+    return Math.max(...codes.map((code) => alphabet.indexOf(code))) + 1;
+  };
+  return response.every(isPair) && grows(response.map(pairRank)) && lengthOf(0) * lengthOf(2) <= 16 * response.length + 64;
+}
 
 const pairRank = (pair: string): number => DIGITS_FIRST.indexOf(pair.charAt(0)) * 35 + DIGITS_FIRST.indexOf(pair.charAt(2));
 
