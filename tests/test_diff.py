@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from darslik.diff.change import KINDS, Class
 from darslik.diff.match import moved
 from darslik.diff.package import Known
+from darslik.diff.record import fingerprint
 from darslik.profiles import profiles
 from darslik.profiles.verdict import judge
 from darslik.targets import targets
@@ -202,6 +203,20 @@ def test_no_key_can_be_read_in_the_record() -> None:
     assert first.key != second.key
     record = json.dumps(json.loads(_passport(data))["tracking"])
     assert not [word for word in ("harbour master", "A crane", "Nobody", '["a"]') if word in record]
+
+
+def test_the_record_does_not_list_the_items_of_an_exam_in_their_right_order() -> None:
+    """Fingerprints of texts that everybody sees, in the order of codes, which were dealt by chance."""
+    steps = ["Stop", "Look", "Listen", "Warn", "Leave"]
+    asked = ":::{ordering} What comes first?\n:id: steps\n" + "".join(f"{n}. {s}\n" for n, s in enumerate(steps, 1))
+    files: dict[str, str] = dict(BASE)
+    swap(DRILL_FILE, ":::\n::::\n", f":::\n\n{asked}:::\n::::\n")(files)
+    data, _ = package(files)
+    modules = json.loads(_passport(data))["tracking"]["modules"]
+    (steps_asked,) = [q for q in modules[1]["lessons"][0]["pages"][0]["questions"] if q["id"] == "steps"]
+    assert list(steps_asked["options"]) == sorted(steps_asked["options"])
+    assert sorted(steps_asked["options"].values()) == sorted(map(fingerprint, steps))
+    assert list(steps_asked["options"].values()) != list(map(fingerprint, steps))
 
 
 def _passport(data: bytes) -> bytes:

@@ -108,7 +108,8 @@ def _question(data: Mapping[str, Any], question: PlanQuestion, lang: str, sectio
         **({"rev": data["rev"], "history": data.get("history", [])} if data.get("rev", 1) > 1 else {}),
         "settings": {name: data[name] for name in _SETTINGS if name in data},
         "key": fingerprint(data["slot"], _key(kinds()[question.kind].rule(content))),
-        "options": {code: fingerprint(text) for code, text in _options(question, lang)},
+        # By code: the order of the source may be the right one.
+        "options": {code: fingerprint(text) for code, text in sorted(_options(question, lang))},
         "text": fingerprint(section),
     }
 
