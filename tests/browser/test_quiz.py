@@ -414,3 +414,23 @@ def test_an_attempt_goes_on_when_its_bank_is_changed(desk: Desk, lms: Lms, tmp_p
     assert "Questions without an answer: 3" in hand_in(learner)
     assert "Your result: 40 %." in result(learner)
     check_clean(desk, lms)
+
+
+def test_each_attempt_is_recorded_anew(desk: Desk, lms: Lms, builder: Builder) -> None:
+    package = lms.add(builder.zip(EXAM, "scorm12", "en"))
+    session = lms.launch(package)
+    learner = desk.sco(session, package.folder)
+    learner.start()
+    begin(learner, "escape/exam")
+    enter(learner, "steps", learner.package.questions["steps"].wrong())
+    hand_in(learner)
+    learner.window.locator(".quiz-begin").click()
+    expect(learner.window.locator(".quiz-end")).to_be_visible()
+    enter(learner, "steps")
+    hand_in(learner)
+    attempt = session.attempt
+    session.wait_until(lambda: len(attempt.records("interactions")) == 2)
+    records = attempt.records("interactions")
+    assert [one["id"] for one in records] == ["steps", "steps"]
+    assert [one["result"] for one in records] == ["wrong", "correct"]
+    assert session.violations == []
