@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -223,3 +224,19 @@ def test_two_courses_of_one_id_beside_each_other(folder: Path) -> None:
     assert "`copy`" in output
     (other / "course.yaml").write_text(COURSE.replace("courses/small", "courses/other"))
     assert build(folder)[0] == 0
+
+
+def test_a_copy_of_the_course_beside_it_does_no_harm_until_both_go_on(folder: Path) -> None:
+    """Then the same slot means two things."""
+    assert build(folder)[0] == 0
+    other = folder.parent / "copy"
+    shutil.copytree(folder, other)
+    for name, page in ((folder, "two"), (other, "three")):
+        code, output = run("check", name)
+        assert code == 0
+        assert "copied-course" in output
+        (name / "lessons/01-first.md").write_text(LESSON + QUESTION + f"\n---\n\n## More {{#{page}}}\n\nText.\n")
+        assert build(name)[0] == 0
+    code, output = run("check", folder)
+    assert code == 1
+    assert "duplicate-course-id" in output

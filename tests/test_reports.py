@@ -42,7 +42,7 @@ error[unknown-key]: a lesson has no key `minuts`
 3 | minuts: 5
   | ^^^^^^ did you mean `minutes`?
   |
-  = help: possible keys: id, minutes, objectives, review, split, title
+  = help: possible keys: id, minutes, objectives, review, split, title, was
 
 1 error in 1 file; nothing was written
 """)
@@ -299,6 +299,7 @@ def test_github_commands_are_escaped() -> None:
 
 def run(folder: Path, *options: str, example: dict[str, str] | None = None) -> Result:
     """`darslik check` on the base course, written to a folder."""
+    folder = folder / "course"  # so that no folder beside it holds a course
     for path, body in overlaid({p: t.encode() for p, t in (example or {}).items()}).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(body)

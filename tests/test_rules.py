@@ -11,6 +11,7 @@ from darslik.diagnostics import Sink
 from darslik.pipeline import Checked, check
 from darslik.rules import RULES, Rule
 from darslik.source.files import DiskFiles, Files, MemoryFiles
+from darslik.source.siblings import Sibling
 from darslik.source.yaml import read_yaml
 from darslik.targets import targets
 
@@ -58,17 +59,21 @@ def course_files(example: dict[str, bytes], folder: Path) -> Files:
 
 def checked(rule: str, which: str, folder: Path) -> Checked:
     example = RULES[rule].example(which)
-    beside = {
-        path: read_yaml(body.decode(), path, Sink()).value["id"]
-        for path, body in example.items()
-        if path.startswith("../")
-    }
+    beside = {path[3:].split("/")[0] for path in example if path.startswith("../")}
+    siblings = [
+        Sibling(
+            name,
+            read_yaml(example[f"../{name}/course.yaml"].decode(), name, Sink()).value["id"],
+            example.get(f"../{name}/darslik.lock", b""),
+        )
+        for name in sorted(beside)
+    ]
     return check(
         course_files(example, folder),
         list(targets()),
         split=rule == "target-loss",
         frozen=rule == "lock-outdated",
-        siblings={name: path for path, name in beside.items()},
+        siblings=siblings,
     )
 
 

@@ -90,11 +90,11 @@ def new(folder: Path) -> None:
 def check(course: Path, *, strict: bool, pedantic: bool, form: str) -> None:
     """Read a course and say everything that is wrong with it."""
     from darslik import pipeline
-    from darslik.source.siblings import sibling_ids
+    from darslik.source.siblings import siblings_of
     from darslik.targets import targets
 
     files = pipeline.open_course(course)
-    checked = pipeline.check(files, list(targets()), siblings=sibling_ids(course))
+    checked = pipeline.check(files, list(targets()), siblings=siblings_of(course))
     found = _visible(checked.found, strict=strict, pedantic=pedantic)
     _print_report(found, files, course, form, "")
     sys.exit(_exit_code(checked.found, found))
@@ -179,11 +179,11 @@ def build(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Compile COURSE into packages, written to the output folder only if all of them are right."""
     from darslik import pipeline
-    from darslik.source.siblings import sibling_ids
+    from darslik.source.siblings import siblings_of
 
     targets = _targets(names, everything=everything)
     files = pipeline.open_course(course)
-    siblings = sibling_ids(course)
+    siblings = siblings_of(course)
     checked = pipeline.check(files, targets, split=split is not None, frozen=frozen, siblings=siblings)
     found = _visible(checked.found, strict=strict, pedantic=False)
     code = _exit_code(checked.found, found)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -28,7 +28,8 @@ from darslik.checks.state import check_budget
 from darslik.diagnostics import Diagnostic, Sink, Span, has_errors, tidy
 from darslik.diff.record import record
 from darslik.errors import Bug
-from darslik.lock.locked import Locked, lock_course, not_alone, refuse_changes
+from darslik.lock.locked import Locked, lock_course, refuse_changes
+from darslik.lock.neighbours import not_alone
 from darslik.model.tree import Course
 from darslik.package.archive import write_zip
 from darslik.package.tree import PackageTree
@@ -39,6 +40,7 @@ from darslik.render.site import Site, render_site
 from darslik.render.theme import Theme, find_theme
 from darslik.source.course import read_course
 from darslik.source.files import DiskFiles, Files
+from darslik.source.siblings import Sibling
 from darslik.targets import Target, targets
 from darslik.version import VERSION
 
@@ -82,11 +84,11 @@ def check(
     *,
     split: bool = False,
     frozen: bool = False,
-    siblings: Mapping[str, str] | None = None,
+    siblings: Sequence[Sibling] = (),
 ) -> Checked:
     """Read and check a course; `target_names` adds what those targets would lose.
 
-    `frozen`: its lock must not change. `siblings`: ids of other courses, with the folders that hold them.
+    `frozen`: its lock must not change. `siblings`: courses in the folders beside this one.
     """
     sink = Sink()
     course = read_course(files, sink)
@@ -101,8 +103,8 @@ def check(
         targets()[name].losses(course, split, losses)
         found += losses.found
     locks = Sink()
-    not_alone(course, siblings or {}, locks)
     locked = lock_course(files, course, locks, whole=not has_errors(found))
+    not_alone(course, locked.before if locked else None, siblings, locks)
     if locked and frozen:
         refuse_changes(locked, locks)
     if locked:

@@ -52,18 +52,6 @@ def lock_course(files: Files, course: Course, sink: Sink, *, whole: bool) -> Loc
     return None
 
 
-def not_alone(course: Course, siblings: Mapping[str, str], sink: Sink) -> None:
-    """Two courses of one id are one to every LMS. `siblings`: id → folder of the courses beside this one."""
-    folder = siblings.get(course.node.id)
-    if folder is not None:
-        sink.add(
-            "duplicate-course-id",
-            f"the course in the folder `{folder}` beside this one has the same id",
-            course.document.span(("id",)),
-            help=("give one of them another `id:`", "a copy that is a new course needs to lose its darslik.lock, too"),
-        )
-
-
 def refuse_changes(locked: Locked, sink: Sink) -> None:
     """For `--frozen`: say what this build would change."""
     if not locked.changed:

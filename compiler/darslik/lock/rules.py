@@ -46,7 +46,8 @@ def _question(*options: str, name: str = "hot", marks: str = "x ", stone: str = 
     return textwrap.indent("\n".join(lines), "    ").strip()
 
 
-_LOCK = _lock(questions={"hot": Entry(0, "What is hot?", asked=_ASKED)})
+_HOT = {"hot": Entry(0, "What is hot?", asked=_ASKED)}
+_LOCK = _lock(questions=_HOT)
 
 define(
     "answer-key-changed",
@@ -192,6 +193,26 @@ define(
     Bad:
     {_lock()}
     {_question()}
+    Good:
+    {_LOCK}
+    {_question()}
+    """,
+)
+define(
+    "copied-course",
+    Severity.WARNING,
+    f"""
+    The folder beside this one holds a copy of the same course.
+
+    An old version kept for comparison does no harm. But if both are changed and built, each gives the next slot to
+    something of its own, and learners who change from one to the other get others' answers.
+
+    Bad:
+    {_LOCK}
+    {_question()}
+    {_lock(questions=_HOT).replace("darslik.lock", "../copy/darslik.lock", 1)}
+    === ../copy/course.yaml
+    id: https://example.org/courses/small
     Good:
     {_LOCK}
     {_question()}

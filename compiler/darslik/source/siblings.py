@@ -1,31 +1,44 @@
-"""Which ids the course folders beside one have, read without reading those courses."""
+"""The course folders beside one: their ids and locks, read without reading those courses."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
+from darslik.lock.model import LOCK_FILE
+from darslik.source.files import MAX_TEXT
+
 _ID = re.compile(rb"""^id:[ \t]*(["']?)([^"'\s#]+)\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
-_READ = 65_536
 
 
-def sibling_ids(root: Path) -> dict[str, str]:
-    """Course id → name of the folder beside `root` that has it. Folders that cannot be read are passed over."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True)
+class Sibling:
+    """Another course folder. `lock` is empty if it was never built."""
+
+    folder: str
+    id: str
+    lock: bytes = b""
+
+
+def siblings_of(root: Path) -> list[Sibling]:
+    """The courses in the folders beside `root`. What cannot be read is passed over."""
     try:
         folders = sorted(path for path in root.resolve().parent.iterdir() if path.is_dir())
     except OSError:
-        return {}
-    for folder in folders:
-        if folder.resolve() != root.resolve() and (name := _id_of(folder / "course.yaml")):
-            found.setdefault(name, folder.name)
-    return found
+        return []
+    others = (folder for folder in folders if folder.resolve() != root.resolve())
+    found = ((folder, _ID.search(_start(folder / "course.yaml"))) for folder in others)
+    return [
+        Sibling(folder.name, named.group(2).decode("utf-8", "replace"), _start(folder / LOCK_FILE))
+        for folder, named in found
+        if named
+    ]
 
 
-def _id_of(path: Path) -> str:
+def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            found = _ID.search(file.read(_READ))
+            return file.read(MAX_TEXT)
     except OSError:
-        return ""
-    return found.group(2).decode("utf-8", "replace") if found else ""
+        return b""
