@@ -104,7 +104,8 @@ def check(
         found += losses.found
     locks = Sink()
     locked = lock_course(files, course, locks, whole=not has_errors(found))
-    not_alone(course, locked.before if locked else None, siblings, locks)
+    if not has_errors(found):
+        not_alone(course, locked.before if locked else None, siblings, locks)
     if locked and frozen:
         refuse_changes(locked, locks)
     if locked:
