@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from darslik.commands import diff, outcomes, profiles
+from darslik.commands import diff, outcomes, profiles, state
 from darslik.errors import Bug, Exit
 from darslik.version import VERSION
 
@@ -291,3 +291,4 @@ def explain(rule: str | None) -> None:
 main.add_command(outcomes.command)
 main.add_command(diff.command)
 main.add_command(profiles.command)
+main.add_command(state.command)

@@ -52,6 +52,8 @@ define(
 
     Bad:
     === lessons/01-first.md
+    <!-- ok-file: page-too-long -->
+
     \repeat 245 :::{text} What is it?\n:id: q\i\n- [x] word\n  > Yes.\n- [ ] *\n  > No.\n:::\n\n
     Good:
     === lessons/01-first.md

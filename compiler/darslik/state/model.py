@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass, field
 
@@ -79,3 +80,8 @@ def is_answered(answer: Answer | None) -> bool:
 def round_score(score: float) -> float:
     """The nearest score that is kept; halves go up, as in JavaScript."""
     return math.floor(min(max(score, 0.0), 1.0) * SCORE_UNITS + 0.5) / SCORE_UNITS
+
+
+def key_of(course: str) -> str:
+    """The key of a course, by its IRI: `key` in `course.js`."""
+    return hashlib.sha256(course.encode()).hexdigest()[:12]
