@@ -20,6 +20,7 @@ from darslik.state.codec import encode
 from darslik.state.model import Answer, QuizState, State
 from darslik.state.records import COARSE, LEVELS
 from darslik.state.responses import DIGITS_FIRST, LETTERS
+from largecourse import write_large_course
 from states import report
 
 ROOT = Path(__file__).parents[1]
@@ -152,6 +153,19 @@ def test_no_state_is_longer_than_the_worst_case(folder: Path, order: bool) -> No
     assert most <= bound
     assert bound <= 1.6 * most + 60, "a bound that is far from any state says little"
     report(f"{folder.name}: at most {most} of {bound} characters in {STATES} states")
+
+
+def test_500_pages_and_300_questions_of_all_kinds_fit_into_scorm_1_2(tmp_path: Path) -> None:
+    write_large_course(tmp_path, 500, 300)
+    plan = plan_of(tmp_path)
+    assert (len(plan.pages), len(plan.questions), len({one.kind for one in plan.questions})) == (500, 300, 12)
+    rng = random.Random(8)  # noqa: S311
+    for order in (False, True):
+        bound = worst_case(plan, order=order).characters
+        assert bound <= 4096
+        most = max(len(encode(wild(rng, plan, order=order), KEY).text) for _ in range(8))
+        assert most <= bound
+        report(f"500 pages, 300 questions: at most {most} of {bound} characters")
 
 
 def test_build_explains_the_state(tmp_path: Path) -> None:

@@ -163,16 +163,16 @@ def _name(one: Shown) -> str:
 def _answer_lines(one: Shown) -> Iterator[str]:
     yield f"{_name(one)}  {one['title']}"
     if one["words"] is None:
-        yield "    (no response kept)"
+        yield "  (no response kept)"
     else:
-        yield f"    {'entered, not checked: ' if one['draft'] else ''}{'; '.join(word or '–' for word in one['words'])}"
+        yield f"  {'entered, not checked: ' if one['draft'] else ''}{'; '.join(word or '–' for word in one['words'])}"
     if one["attempts"]:
         tries = f"{one['attempts']} attempt{'s' * (one['attempts'] != 1)}"
         done = ", done" if one["done"] else ""
         older = f", revision {one['revision']} of {one['current']}" if one["current"] not in (1, None) else ""
-        yield f"    score {_percent(one['score'])}, {tries}{done}{older}{', hint opened' if one['hint'] else ''}"
+        yield f"  score {_percent(one['score'])}, {tries}{done}{older}{', hint opened' if one['hint'] else ''}"
     elif one["hint"]:
-        yield "    hint opened"
+        yield "  hint opened"
 
 
 def _quiz_line(one: Shown) -> str:
