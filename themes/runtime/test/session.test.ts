@@ -240,3 +240,77 @@ test("time completes a course that asks for it, at once; a page that is left was
   await running.finish(false);
   assert.deepEqual(told.slice(1), [["a/2", 2_000]]);
 });
+
+test("an older build's answers go by the policies of the changes since, and that is said", async () => {
+  const lms = lmsOf();
+  const first = open(lms, tracked());
+  answer(first, ["a", "c"]);
+  await settled();
+  const stored = lms.saved[lms.saved.length - 1];
+  const revised = (policy: "keep" | "reset-item" | "regrade"): Session => {
+    const changed = course();
+    const ref = changed.modules[0]?.lessons[0]?.pages[1]?.questions[0] ?? assert.fail();
+    Object.assign(ref, { rev: 2, history: [{ rev: 2, policy, points: 1 }], ...(policy === "regrade" ? { rule: { rule: "set", key: ["b"], of: ["a", "b", "c"] }, partial: true } : {}) });
+    return session(changed, "", lmsOf(), tracked(stored), environment(), () => undefined);
+  };
+  assert.deepEqual([revised("keep").state().answers.get(1)?.score, revised("keep").updated], [1, { reset: 0, regraded: 0 }]);
+  assert.deepEqual([revised("reset-item").state().answers.has(1), revised("reset-item").updated], [false, { reset: 1, regraded: 0 }]);
+  const regraded = revised("regrade");
+  assert.deepEqual([regraded.state().answers.get(1)?.score, regraded.state().answers.get(1)?.rev, regraded.updated], [0, 2, { reset: 0, regraded: 1 }]);
+  assert.equal(regraded.state().answers.get(1)?.done, false, "who had it right may try once more");
+});
+
+test("when the head of a state is lost, the rest counts, and that is said", async () => {
+  const lms = lmsOf();
+  const first = open(lms, tracked());
+  first.visit(first.places[0] ?? assert.fail());
+  answer(first, ["a", "c"]);
+  await settled();
+  const [, ...rest] = (lms.saved[lms.saved.length - 1] ?? "").split(".");
+  const second = open(lmsOf(), tracked(["2HAAAAAAA", ...rest].join(".")));
+  assert.deepEqual([second.damaged, second.incomplete, second.resumed], [false, true, true]);
+  assert.deepEqual([second.state().answers.get(1)?.score, second.state().pages.has(1), second.state().nonce.length], [1, true, 4]);
+  assert.equal(second.outcome().completed, false);
+});
+
+test("active time goes to the page and the course, and is worth a saving when the page is hidden", async () => {
+  const lms = lmsOf("cmi5");
+  const running = open(lms, tracked());
+  const [place = assert.fail()] = running.places;
+  running.visit(place);
+  await settled();
+  const before = lms.saved.length;
+  running.spend(10, place);
+  await running.save(true);
+  assert.equal(lms.saved.length, before, "ten seconds are not");
+  running.spend(30, place);
+  running.spend(5, null);
+  await running.save(true);
+  assert.equal(lms.saved.length, before + 1);
+  const state = decode(lms.saved[before] ?? "", "abc")?.state;
+  assert.deepEqual([state?.seconds, state?.pages.get(1)], [45, 45]); // 40 is kept as 45
+});
+
+test("what the course no longer has goes first where there is no room", async () => {
+  const lms = lmsOf();
+  const first = open(lms, tracked());
+  first.change((state) => {
+    for (let slot = 100; slot < 160; slot++) state.answers.set(slot, { ...freshAnswer(), response: [`z${slot}`.repeat(9)], attempts: 1 });
+  });
+  answer(first, ["what was typed"], text);
+  await settled();
+  const heard: Saving[] = [];
+  const small = lmsOf("scorm12", 80);
+  const second = open(small, tracked(lms.saved[lms.saved.length - 1]), environment(), heard);
+  assert.equal(second.state().answers.size, 61);
+  await second.save();
+  const kept = decode(small.saved[0] ?? "", "abc")?.state;
+  assert.deepEqual([...(kept?.answers.entries() ?? [])].map(([slot, { response }]) => [slot, response]), [[1, ["what was typed"]]]);
+  assert.deepEqual(heard, []);
+});
+
+test("sets and pairs are kept in one order, whatever order they were chosen in", () => {
+  const running = open(lmsOf(), tracked());
+  answer(running, ["c", "a"]);
+  assert.deepEqual(running.state().answers.get(1)?.response, ["a", "c"]);
+});

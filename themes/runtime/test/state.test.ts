@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { decode, encode, freshAnswer, freshState, makeNonce, merge, roundScore } from "../src/state.ts";
 import type { Answer, State } from "../src/state.ts";
 import { below, random, someText } from "./chance.ts";
+import { fromPlain, toPlain } from "./plain.ts";
+import type { Plain } from "./plain.ts";
 
 const KEY = "e610a27cd971";
 
@@ -42,6 +45,16 @@ test("a state comes back as it was", () => {
     assert.equal(dropped, 0);
     assert.match(text, /^2[A-Za-z0-9_.-]*$/);
     assert.deepEqual(decode(text, KEY), { state, damaged: false });
+  }
+});
+
+test("the vectors hold: Python reads and writes the same", () => {
+  const cases = JSON.parse(readFileSync(new URL("../../../../tests/vectors/state.json", import.meta.url), "utf8")) as { state: Plain; text: string }[];
+  assert.ok(cases.length > 50);
+  for (const { state, text } of cases) {
+    assert.equal(encode(fromPlain(state), KEY).text, text);
+    const decoded = decode(text, KEY);
+    assert.deepEqual(decoded && [toPlain(decoded.state), decoded.damaged], [state, false]);
   }
 });
 
