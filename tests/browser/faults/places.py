@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from abc import ABC, abstractmethod
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from browser.build import HARBOUR
 from browser.learner import Learner
 from browser.lms import Faults
 from browser.package import CoursePackage
-from browser.statements import settle, verbs, wait_until
+from browser.statements import verbs, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -279,7 +280,10 @@ class LrsPlace(AddressPlace):
         return [verb for verb in verbs(self.lrs, self.id) if verb in ("completed", "passed", "failed", "satisfied")]
 
     def settle(self) -> None:
-        settle(self.lrs)
+        before = -1
+        while before != self.lrs.lrs.handled:
+            before = self.lrs.lrs.handled
+            time.sleep(0.2)
 
     def wait_for_end(self) -> None:
         def over() -> bool:

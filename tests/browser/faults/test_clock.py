@@ -30,19 +30,18 @@ CLOCK = """(() => {
   };
 })()"""
 DAY = 86_400_000
-JUMPS = {"back": -3 * DAY, "ahead": 400 * DAY}
 
 
-@pytest.mark.parametrize("jump", list(JUMPS))
-@fault("clock changed", dict.fromkeys(STANDARDS, "the clock jumps three days back, or 400 days ahead"))
-def test_times_stay_sane(place: Place, desks: Callable[[], Desk], jump: str) -> None:
+@fault("clock changed", dict.fromkeys(STANDARDS, "the clock jumps three days back, then 400 days ahead"))
+def test_times_stay_sane(place: Place, desks: Callable[[], Desk]) -> None:
     """Durations are those of the course, times those of its beginning and what passed since."""
     desk = desks()
     desk.context.add_init_script(CLOCK)
     visit = place.open(desk)
     go_to_questions(visit)
+    visit.learner.window.evaluate("ms => shiftClock(ms)", -3 * DAY)
     give(visit, "red-flag")
-    visit.learner.window.evaluate("ms => shiftClock(ms)", JUMPS[jump])
+    visit.learner.window.evaluate("ms => shiftClock(ms)", 400 * DAY)
     give(visit, "night-lights")
     place.wait_for(*GIVEN)
     visit.close()

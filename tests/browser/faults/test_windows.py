@@ -42,13 +42,10 @@ def continue_here(visit: Visit) -> None:
     visit.learner.ready("ready")
 
 
-@pytest.mark.parametrize("channel", ["channel", "storage"])
 @fault("two tabs", dict.fromkeys(STANDARDS, "a second window, and the learner goes on there"))
-def test_goes_on_in_the_window_that_the_learner_chooses(place: Place, desks: Callable[[], Desk], channel: str) -> None:
+def test_goes_on_in_the_window_that_the_learner_chooses(place: Place, desks: Callable[[], Desk]) -> None:
     """Both windows say so; the first one saves and stops; the second one has its answers, and adds to them."""
     desk = desks()
-    if channel == "storage":
-        desk.context.add_init_script(NO_CHANNEL)
     first = place.open(desk)
     go_to_questions(first)
     second = place.open(desk)
@@ -73,7 +70,9 @@ def test_goes_on_in_the_window_that_the_learner_chooses(place: Place, desks: Cal
 
 @fault("two tabs", dict.fromkeys(STANDARDS, "a second window, and the first one is closed"))
 def test_goes_on_when_the_other_window_is_closed(place: Place, desks: Callable[[], Desk]) -> None:
+    """Here without a BroadcastChannel: the windows speak by events of the storage."""
     desk = desks()
+    desk.context.add_init_script(NO_CHANNEL)
     first = place.open(desk)
     go_to_questions(first)
     second = place.open(desk)
