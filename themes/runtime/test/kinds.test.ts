@@ -76,7 +76,7 @@ function running(): { session: Session; told: Answered[] } {
     recordAnswer: (answer) => { told.push(answer); return OK; },
     setStatus: () => OK, commit: async () => OK, doubt: () => undefined, finish: async () => OK,
   };
-  const structure = course();
+  const structure = course({ options: { interactions: "one" } });
   const questions = structure.modules[0]?.lessons[0]?.pages[1]?.questions ?? [];
   if (questions[0]) Object.assign(questions[0], { records: 3, scored: false, points: 0 });
   return { session: session(structure, "", lms, { state: "tracked", mode: "normal", saved: "", learner: "ann" }, environment(), () => undefined), told };
