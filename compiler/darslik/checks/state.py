@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 
 from darslik.checks import Finding, Subject, check
@@ -11,7 +10,7 @@ from darslik.model.tree import Course
 from darslik.plan.plan import Plan
 from darslik.plan.resolve import MAX_SLOTS
 from darslik.rules import define
-from darslik.state.budget import LIMITS, Budget, budgets
+from darslik.state.budget import LIMITS, Budget, budgets, has_order
 
 
 @check(Severity.ERROR)
@@ -81,9 +80,13 @@ define(
 
 def check_budget(plan: Plan, course: Course, targets: Iterable[str], sink: Sink, *, split: bool) -> None:
     """Report what does not fit into the state of a target."""
-    for target in targets:
-        for module, budget in budgets(plan, target, split=split).items():
-            limit = LIMITS.get(target, math.inf)
+    known: dict[bool, dict[str, Budget]] = {}
+    for target in (name for name in targets if name in LIMITS):
+        order = has_order(plan, target)
+        if order not in known:
+            known[order] = budgets(plan, target, split=split)
+        for module, budget in known[order].items():
+            limit = LIMITS[target]
             span = course.document.key(("modules",))
             of = f"{target}: what a learner does in {f'module `{module}`' if module else 'this course'} may take"
             if budget.characters > limit:

@@ -246,8 +246,12 @@ def worst_case(plan: Plan, module: str = "", *, order: bool = False) -> Budget:
 
 def budgets(plan: Plan, target: str, *, split: bool = False) -> dict[str, Budget]:
     """By module (`""`: the whole course), for what a target keeps."""
+    parts = [module.id for module in plan.modules] if split else [""]
+    return {part: worst_case(plan, part, order=has_order(plan, target)) for part in parts}
+
+
+def has_order(plan: Plan, target: str) -> bool:
+    """Whether the records of a question are rewritten."""
     options: Any = plan.node.targets
     own = getattr(options, target.replace("-", "_"), None)
-    order = getattr(own, "interactions", "journal") == "one"
-    parts = [module.id for module in plan.modules] if split else [""]
-    return {part: worst_case(plan, part, order=order) for part in parts}
+    return getattr(own, "interactions", "journal") == "one"

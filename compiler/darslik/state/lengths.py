@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from darslik.state.responses import MAX_NUMERIC, most_cells
 
@@ -71,6 +72,7 @@ def number_length() -> int:
     return 4 + golomb_length(MAX_NUMERIC - 1, 2) + 4 * MAX_NUMERIC
 
 
+@cache
 def words_length(count: int) -> int:
     """What somebody typed into some fields, if it happens to be no text: numbers, codes, pairs of them."""
     tables = max(
@@ -85,18 +87,26 @@ def words_length(count: int) -> int:
 
 def block_length(size: int, start: int, costs: Mapping[int, int]) -> int:
     """The longest that a block can be: over all choices of which of its slots are there."""
+    return gamma_length(start // size) + _longest(tuple(costs.get(start + place, -1) for place in range(size)))
+
+
+@cache
+def _longest(costs: tuple[int, ...]) -> int:
+    """The same, by what each slot takes; -1: there is none."""
+    size = len(costs)
+    lengths = [gamma_length(length) for length in range(size + 1)]
     gaps = [0] * (size + 1)
     runs = [-1] * (size + 1)
     for at in range(size - 1, -1, -1):
-        least = int(at > 0)
-        total = 0
+        shift = at + int(at > 0)
+        total = best = 0
         for end in range(at + 1, size + 1):
-            if start + end - 1 not in costs:
+            cost = costs[end - 1]
+            if cost < 0:
                 break
-            total += costs[start + end - 1]
-            runs[at] = max(runs[at], gamma_length(end - at - least) + total + gaps[end])
-        ends = range(at + least, size + 1)
-        gaps[at] = max(
-            gamma_length(end - at - least) + max(runs[end], 0) for end in ends if end == size or runs[end] >= 0
-        )
-    return gamma_length(start // size) + gaps[0]
+            total += cost
+            best = max(best, lengths[end - shift] + total + gaps[end])
+        runs[at] = best or -1
+        ends = [end for end in range(shift, size) if runs[end] >= 0]
+        gaps[at] = max([lengths[size - shift], *(lengths[end - shift] + runs[end] for end in ends)])
+    return gaps[0]
