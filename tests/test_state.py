@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from anystates import any_state
 from darslik.state.codec import decode, encode
 from darslik.state.model import Answer, State
 from darslik.state.records import COARSE, LEVELS, level_of
-from states import any_state, from_plain, in_runtime, plain, questions, report, typical
+from states import from_plain, in_runtime, plain, questions, report, typical
 from vectors.make_state import FILE, KEY, cases
 
 VECTORS: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))

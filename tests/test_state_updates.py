@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from anystates import any_response
 from darslik.diagnostics import Severity
 from darslik.lock.model import Lock
 from darslik.pipeline import Checked, check
@@ -21,7 +22,7 @@ from darslik.state.migrate import migrate
 from darslik.state.model import Answer, State, is_answered, round_score
 from darslik.state.records import LEVELS
 from edits import Draft, random_draft, random_edits
-from states import any_response, from_plain, in_runtime, plain, report, sentence
+from states import from_plain, in_runtime, plain, report, sentence
 
 COURSES = 60
 ROUNDS = 4

@@ -10,9 +10,10 @@ import random
 from pathlib import Path
 from typing import Any
 
+from anystates import any_state
 from darslik.state.codec import encode
 from darslik.state.model import State
-from states import any_state, plain, questions, typical
+from states import plain, questions, typical
 
 FILE = Path(__file__).with_name("state.json")
 KEY = "e610a27cd971"
