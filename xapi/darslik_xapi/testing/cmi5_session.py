@@ -138,7 +138,9 @@ class Session:
     def stored(self, statements: list[Json]) -> None:
         """Keep track of where the session stands."""
         for statement in statements:
-            self.last_at = parse_timestamp(statement["timestamp"])
+            moment = parse_timestamp(statement["timestamp"])
+            # A statement kept from an earlier session is older than this one.
+            self.last_at = max(filter(None, (self.last_at, moment)), default=None)
             verb = defined_verb(statement)
             if not verb:
                 continue
@@ -147,7 +149,7 @@ class Session:
             self.record.passed |= verb == "passed"
             self.terminated |= verb == "terminated"
             if verb == "initialized":
-                self.initialized_at = self.last_at
+                self.initialized_at = moment
         self.on_stored(self)
 
     def _check_state(self, request: Request) -> None:
