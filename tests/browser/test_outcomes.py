@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,7 @@ def test_scorm(target: str, desk: Desk, lms: Lms, builder: Builder) -> None:
             session = lms.launch(package, learner=row.path.name, mode=mode, credit=credit)
             play(desk.sco(session, package.folder), sitting)
             desk.close_tab()
-            session.wait_until(lambda session=session: session.terminated)
+            session.wait_until(partial(getattr, session, "terminated"))
             check_clean(desk, lms, session)
         played[row.path.name] = read(session.attempt)
     assert played == {row.path.name: row.held for row in rows(target)}
@@ -100,10 +101,15 @@ def test_xapi(desk: Desk, lms: Lms, lrs: LrsServer, builder: Builder) -> None:
             play(desk.tab(session.url, folder), sitting)
             quiet(lrs)
             desk.close_tab()
-            wait_until(lambda n=number, s=session: ends(lrs, s.registration_id) == n, "terminated")
+            wait_until(partial(has_ended, lrs, session.registration_id, number), "terminated")
         played[row.path.name] = held_statements(lrs, session.registration_id)
     assert played == {row.path.name: row.held for row in rows("xapi")}
     check_statements(desk, lrs, lms.base)
+
+
+def has_ended(lrs: LrsServer, registration: str, times: int) -> bool:
+    """Whether so many sessions have ended."""
+    return ends(lrs, registration) == times
 
 
 def ends(lrs: LrsServer, registration: str) -> int:
