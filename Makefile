@@ -38,7 +38,7 @@ test: $(DEV) $(NODE)
 	@.ci/browser
 	@$(MAKE_RUNTIME)
 	node themes/runtime/test.mjs
-	$(BIN)/python -m pytest $(PYTEST)
+	$(if $(PYTEST),$(BIN)/python -m pytest $(PYTEST),.ci/tests $(BIN)/python)
 
 check: $(DEV) $(NODE)
 	$(BIN)/ruff check

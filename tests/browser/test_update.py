@@ -47,8 +47,13 @@ EDITS = {
         ("## Knots {#knots}\n", NEW_PAGE + "## Knots and loads {#knots}\n"),
         # a larger crane: what was wrong is right now
         (":id: safe-load\n:unit: t\n- [x] 2.5 ± 0.5\n- [ ] 25\n", ":id: safe-load\n:unit: t\n- [x] 25\n- [ ] 2.5\n"),
+        ("> Ten times too much.", "> That was the old crane."),
+        ("> The plate says 2.5 tonnes.", "> The plate of the new crane says 25 tonnes."),
         # another question under the same id
-        (":id: knot-name\n- [x] bowline\n- [x] bowline knot\n", ":id: knot-name\n- [x] sheepshank\n"),
+        ("Which knot makes a loop that does not slip?", "Which knot joins two lines of different size?"),
+        (":id: knot-name\n- [x] bowline\n- [x] bowline knot\n", ":id: knot-name\n- [x] sheet bend\n"),
+        ("> Think of the knot on the bow of a ship.", "> It is a bend."),
+        ("> The bowline holds and is easy to untie.", "> The sheet bend holds lines of different size."),
     ],
 }
 POLICIES = [
@@ -129,7 +134,7 @@ def to_the_end(learner: Learner) -> None:
     learner.open("lines/gloves")
     shot(learner, "6-updated-new-page")
     learner.next()
-    assert learner.answer("knot-name", ["sheepshank"]) == "right"
+    assert learner.answer("knot-name", ["sheet bend"]) == "right"
     learner.next()
     for question in ("hand-signals", "lift-steps", "lift-rule"):
         assert learner.answer(question) == "right"
