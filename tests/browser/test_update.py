@@ -95,21 +95,21 @@ def shot(learner: Learner, name: str) -> None:
 def half_way(learner: Learner) -> None:
     """Five answers: right, wrong with an attempt left, right, right, and wrong for good."""
     first_sitting(learner)
-    shot(learner, "1-half-way-signals")
+    shot(learner, "0-half-way")
     learner.next()
     assert learner.answer("stepping-over") == "right"
     assert learner.answer("knot-name", ["bowline"]) == "right"
     assert learner.answer("safe-load", ["25"]) == "wrong"
     assert learner.answer("safe-load", ["25"]) == "wrong"
     learner.section("safe-load").scroll_into_view_if_needed()
-    shot(learner, "2-half-way-lines")
+    shot(learner, "1-before")
 
 
 def after_the_update(learner: Learner) -> None:
     """Everything is where the author's policies say it is."""
     learner.start()
     learner.expect_page("lines/knots")
-    shot(learner, "3-updated-welcome-back")
+    shot(learner, "2-back-on-the-page")
     assert (learner.result("safe-load"), learner.is_done("safe-load"), learner.shown("safe-load")) == (
         "right",
         True,
@@ -119,20 +119,20 @@ def after_the_update(learner: Learner) -> None:
     expect(learner.section("stepping-over")).to_have_count(0)
     expect(learner.window.locator("#notice")).to_contain_text("changed")
     learner.section("safe-load").scroll_into_view_if_needed()
-    shot(learner, "4-updated-marked-again")
+    shot(learner, "3-marked-again")
     learner.open("signals/lights")
     assert (learner.result("barge-lights"), learner.is_done("barge-lights")) == ("wrong", False)
     assert sorted(learner.shown("barge-lights")) == ["a", "b"]
     chosen = learner.section("barge-lights").locator("input:checked + label").all_inner_texts()
     assert sorted(text.partition("\n")[0] for text in chosen) == ["Blue light at the stern", "White at the bow"]
     learner.section("barge-lights").scroll_into_view_if_needed()
-    shot(learner, "5-updated-renamed-and-reordered")
+    shot(learner, "4-renamed-and-reordered")
     assert learner.answer("barge-lights") == "right"
 
 
 def to_the_end(learner: Learner) -> None:
     learner.open("lines/gloves")
-    shot(learner, "6-updated-new-page")
+    shot(learner, "5-new-page")
     learner.next()
     assert learner.answer("knot-name", ["sheet bend"]) == "right"
     learner.next()
@@ -141,7 +141,7 @@ def to_the_end(learner: Learner) -> None:
     learner.next()
     expect(learner.window.locator(".result")).to_be_visible()
     learner.window.locator(".result").scroll_into_view_if_needed()
-    shot(learner, "7-updated-finished")
+    shot(learner, "6-finished")
 
 
 @pytest.mark.parametrize(("target", "status", "score"), [
