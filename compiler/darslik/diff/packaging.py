@@ -12,6 +12,7 @@ from darslik.diff.tracked import Item, Page
 
 _GENERATED = ("pages/", "assets/")
 _SCHEMAS = (".xsd", ".dtd")
+_WEB_APP = {"sw.js", "app.webmanifest"}
 _MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
 
 
@@ -109,7 +110,7 @@ def files(old: Known, new: Known, both: Pairing) -> Iterator[Change]:
     """Media and other files that are not made from the pages."""
     before, after = old.passport.files, new.passport.files
     for path in sorted(before.keys() | after.keys()):
-        if path.startswith(_GENERATED) or path.endswith((*_SCHEMAS, ".html")) or path in {*_MANIFESTS, "sw.js"}:
+        if path.startswith(_GENERATED) or path.endswith((*_SCHEMAS, ".html")) or path in {*_MANIFESTS, *_WEB_APP}:
             continue
         if path not in after:
             yield Change("file-removed", f"the file {path} is gone")
@@ -141,7 +142,9 @@ def looks(old: Known, new: Known, both: Pairing, found: list[Change]) -> Iterato
         if two.file in differing and quiet and not any(f"`{name}`" in text for name in asked for text in said):
             span = both.places.page(two.id)
             yield Change("text-changed", f"feedback, explanations or marking data on page `{two.id}`", span)
-    rest = [path for path in sorted(differing) if path.endswith(".html") or path == "assets/course.js"]
+    rest = [
+        path for path in sorted(differing) if path.endswith(".html") or path in {"assets/course.js", "app.webmanifest"}
+    ]
     if rest and not structure:
         yield Change("appearance-changed", f"cover, styles or texts of the interface ({', '.join(rest)})")
     elif differing and not found:

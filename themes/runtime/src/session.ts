@@ -52,7 +52,7 @@ export interface Session {
   visit(place: Place): void;
   /** The learner was active for some seconds, on a page or elsewhere in the course. */
   spend(seconds: number, place: Place | null): void;
-  /** `more`: others follow at once, the last one saves. */
+  /** `more`: others are handed in with it; the next change records and saves them all. */
   answer(given: Given, more?: boolean): void;
   /** Anything else that is to be kept; `later`: with what is saved next. */
   change(action: (state: State) => void, later?: boolean): void;
@@ -153,6 +153,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attaching: Promise<boolean> | null = null;
   const unrecorded: Answered[] = [];
+  const unfinished: Answered[] = []; // handed in together: the next change says what they led to
   const given: Answered[] = []; // in this session
   const over = start.state === "failed" && start.over === true;
 
@@ -252,7 +253,17 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const change = (action: (state: State) => void, later = false): void => {
     action(state);
     changed = true;
+    unfinished.splice(0).forEach(record);
     if (!later) void save();
+  };
+
+  /** Tells the LMS of an answer, with the progress that it led to. */
+  const record = (answered: Answered): void => {
+    for (const one of records({ ...answered, progress: judge().progress, earlier: state.recorded })) {
+      state.recorded++;
+      given.push(one);
+      if (!lms.recordAnswer(one).ok) unrecorded.push(one);
+    }
   };
 
   const answer = ({ place, question, slot, response, words, mark, latency }: Given, more = false): void => {
@@ -264,13 +275,13 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     state.answers.set(slot, { ...before, response: inOrder(question.rule, response), attempts, done, rev, draft: false, score: roundScore(Math.max(score, before.score)) });
     changed = true;
     const order = oneRecord ? placeOf(slot) : Infinity;
-    const answered: Answered = { question, objective: place.module.id, response, words, mark: { ...mark, score }, attempt: attempts, progress: judge().progress, order, earlier: state.recorded, latency, at: env.date() };
-    for (const record of records(answered)) {
-      state.recorded++;
-      given.push(record);
-      if (!lms.recordAnswer(record).ok) unrecorded.push(record);
+    const answered: Answered = { question, objective: place.module.id, response, words, mark: { ...mark, score }, attempt: attempts, progress: 0, order, earlier: 0, latency, at: env.date() };
+    if (more) {
+      unfinished.push(answered);
+      return;
     }
-    if (!more) void save();
+    record(answered);
+    void save();
   };
 
   const hint = (place: Place, slot: number): void => {
