@@ -41,6 +41,7 @@ def test_axe_can_fail(desk: Desk, lms: Lms, builder: Builder) -> None:
     folder = builder.unpacked(HARBOUR, "web", "en")
     learner = desk.tab(lms.content(lms.add(folder)), folder)
     learner.start()
+    expect(learner.window.locator("#page h1")).to_have_text("Flags")
     learner.window.evaluate("document.querySelector('#page').innerHTML += '<img src=\"data:,\">'")
     assert any("image-alt" in one for one in findings(learner))
 

@@ -32,6 +32,7 @@ pytestmark = pytest.mark.browser
 
 FIXTURES = Path(__file__).parent / "fixtures"
 COURSES = [FIXTURES / "outcomes", FIXTURES / "exam"]
+SCORM = ["scorm12", "scorm2004-3", "scorm2004-4"]
 PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
 
 
@@ -75,8 +76,12 @@ def take(learner: Learner, *, right: bool) -> None:
     hand_in(learner)
 
 
-@pytest.mark.parametrize("course", COURSES, ids=lambda course: str(course.name))
-@pytest.mark.parametrize("target", ["scorm12", "scorm2004-3", "scorm2004-4"])
+@pytest.mark.parametrize(
+    ("course", "target"),
+    # Both editions of SCORM 2004 have one runtime (tests/browser/faults/test_table.py): the longer course is played in one.
+    [(course, target) for course in COURSES for target in SCORM if (course.name, target) != ("exam", "scorm2004-3")],
+    ids=lambda one: one.name if isinstance(one, Path) else one,
+)
 def test_scorm(course: Path, target: str, desk: Desk, lms: Lms, builder: Builder) -> None:
     package = lms.add(builder.zip(course, target, "en"))
     read = stored12 if target == "scorm12" else stored2004
