@@ -78,7 +78,7 @@ def take(learner: Learner, *, right: bool) -> None:
 
 @pytest.mark.parametrize(
     ("course", "target"),
-    # Both editions of SCORM 2004 have one runtime (faults/test_table.py holds that): the longer course is played in one.
+    # Both editions of SCORM 2004 have one runtime (see faults/test_table.py): the longer course is played in one.
     [(course, target) for course in COURSES for target in SCORM if (course.name, target) != ("exam", "scorm2004-3")],
     ids=lambda one: one.name if isinstance(one, Path) else one,
 )
