@@ -406,3 +406,13 @@ def test_a_misspelt_rule_gets_a_suggestion() -> None:
     result = CliRunner().invoke(main, ["explain", "broken-lnk"])
     assert result.exit_code == 2
     assert "did you mean `broken-link`?" in result.output
+
+
+def test_a_file_cannot_steer_the_terminal() -> None:
+    """Control characters of a course file are shown as signs for what cannot be shown."""
+    lock = "a\x1b[31mred\x07\x9b2J: 1\n"
+    text = report(
+        "human", {"darslik.lock": lock, "lessons/01-first.md": "---\n\x1b]0;title\x07: 1\ntitle: First\n---\nText.\n"}
+    )
+    assert "\ufffd[31mred\ufffd" in text
+    assert not {one for one in text if ord(one) < 32 or 127 <= ord(one) < 160} - {"\n"}

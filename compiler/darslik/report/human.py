@@ -11,6 +11,8 @@ from darslik.report import Format, Report, counts
 _COLOURS = {"error": "31;1", "warning": "33;1", "hint": "36;1", "help": "32", "mark": "34;1"}
 _TAB = 4
 _WIDTH = 160
+_CONTROLS = dict.fromkeys([*range(9), *range(10, 32), *range(127, 160)], "\ufffd")
+"""What a file from elsewhere could steer a terminal with."""
 
 
 def write(report: Report) -> str:
@@ -26,7 +28,7 @@ def _paint(text: str, colour: str, report: Report) -> str:
 
 def _finding(item: Diagnostic, report: Report) -> Iterator[str]:
     head = _paint(f"{item.severity.value}[{item.rule}]", item.severity.value, report)
-    yield f"{head}: {item.message}"
+    yield f"{head}: {_harmless(item.message)}"
     spans = [item.span, *(label.span for label in item.related)]
     margin = " " * len(str(max(span.line for span in spans)))
     yield f"{margin}{_paint('-->', 'mark', report)} {report.path(item.span.file)}:{item.span.line}:{item.span.column}"
@@ -42,7 +44,7 @@ def _finding(item: Diagnostic, report: Report) -> Iterator[str]:
     if item.help:
         yield f"{margin} |"
     for advice in item.help:
-        yield f"{margin} = {_paint('help', 'help', report)}: {advice}"
+        yield f"{margin} = {_paint('help', 'help', report)}: {_harmless(advice)}"
 
 
 def _excerpt(span: Span, label: str, mark: str, margin: str, report: Report, *, first: bool = True) -> Iterator[str]:
@@ -51,13 +53,17 @@ def _excerpt(span: Span, label: str, mark: str, margin: str, report: Report, *, 
         if label:
             yield f"{margin} | {label}"
         return
-    line, column = _window(lines[span.line - 1], span.column)
+    line, column = _window(_harmless(lines[span.line - 1]), span.column)
     if first:
         yield f"{margin} |"
     yield f"{span.line:>{len(margin)}} | {_expand(line)}"
     before = _columns(line[: column - 1])
     length = max(_columns(line[column - 1 : column - 1 + span.length]), 1)
-    yield f"{margin} | {' ' * before}{_paint(mark * length, 'mark', report)} {label}".rstrip()
+    yield f"{margin} | {' ' * before}{_paint(mark * length, 'mark', report)} {_harmless(label)}".rstrip()
+
+
+def _harmless(text: str) -> str:
+    return text.translate(_CONTROLS)
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
