@@ -36,7 +36,7 @@ class Desk:
         """Take a tab that a page opened for one of the device's own."""
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         self.tabs.append(page)
         return page
 

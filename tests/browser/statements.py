@@ -33,7 +33,7 @@ ANSWERS = [
 ]
 
 
-def wait_until(condition: Callable[[], bool], what: str, timeout: float = 5.0) -> None:
+def wait_until(condition: Callable[[], bool], what: str, timeout: float = 15.0) -> None:
     """Wait for something that a page does while it goes away."""
     end = time.monotonic() + timeout
     while not condition():

@@ -104,7 +104,7 @@ class Session:
             call = Call(**{**raw, "args": tuple(raw["args"])})
             self.calls_[call.n, call.at] = call
 
-    def wait_until(self, condition: Callable[[], bool], timeout: float = 5.0) -> None:
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 15.0) -> None:
         """Wait for something that a page does while it goes away."""
         end = time.monotonic() + timeout
         while not condition():
