@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from browser.package import CoursePackage, Question
 
+# The address changes before the page does; the contents mark a page once all of it is there.
+SHOWN = """page => location.hash === '#/' + page
+  && document.querySelector('#toc a[aria-current=page]')?.getAttribute('href') === '#/' + page"""
+
 
 class Learner:
     """Reads pages, answers questions, looks at what came of it."""
@@ -64,7 +68,7 @@ class Learner:
 
     def expect_page(self, page: str) -> None:
         """The page is there, with its questions."""
-        self.window.wait_for_function("page => location.hash === '#/' + page", arg=page)
+        self.window.wait_for_function(SHOWN, arg=page)
         for question in self.package.pages[page].questions:
             if not question.quiz:  # those of a quiz are there when it has begun
                 expect(self.section(question.id)).to_be_visible()

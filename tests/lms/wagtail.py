@@ -48,6 +48,7 @@ class WagtailLms:
             enrol.click()
         page.click(".lms-lesson-list__link")
         page.click("text=Launch SCORM Content")
+        page.wait_for_selector("#scorm-frame, .message.error", state="attached")
         if message := page.query_selector(".message.error"):
             raise NotLaunchedError(message.inner_text())
         return frame_in(page, "#scorm-frame")
