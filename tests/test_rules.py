@@ -34,7 +34,7 @@ modules:
 FRONT_MATTER = b"---\ntitle: First\n---\n"
 
 load_rules()
-BY_ID = dict(sorted(RULES.items()))
+BY_ID = {name: rule for name, rule in sorted(RULES.items()) if "course" in rule.about}
 
 
 def overlaid(example: dict[str, bytes]) -> dict[str, bytes]:

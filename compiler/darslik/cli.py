@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from darslik.commands import diff, outcomes, profiles, state
+from darslik.commands import diff, inspect, outcomes, profiles, state
 from darslik.errors import Bug, Exit
 from darslik.version import VERSION
 
@@ -275,10 +275,12 @@ def list_targets() -> None:
 def explain(rule: str | None) -> None:
     """Say what a finding means, why it matters, with a bad and a good example."""
     from darslik.checks import load_rules
+    from darslik.inspect.rule import load_package_rules
     from darslik.rules import RULES
     from darslik.suggest import did_you_mean
 
     load_rules()
+    load_package_rules()
     if rule is None:
         for name, known in sorted(RULES.items()):
             click.echo(f"{name:<28} {known.severity.value:<8} {known.summary}")
@@ -290,5 +292,6 @@ def explain(rule: str | None) -> None:
 
 main.add_command(outcomes.command)
 main.add_command(diff.command)
+main.add_command(inspect.command)
 main.add_command(profiles.command)
 main.add_command(state.command)

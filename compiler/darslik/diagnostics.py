@@ -44,6 +44,8 @@ class Diagnostic:
     label: str = ""
     related: tuple[Label, ...] = ()
     help: tuple[str, ...] = ()
+    evidence: str = ""
+    """What was seen, word by word; or who says so, if it is a finding of a profile."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

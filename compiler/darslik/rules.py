@@ -21,6 +21,10 @@ class Rule:
     id: str
     severity: Severity
     doc: str
+    about: tuple[str, ...] = ("course",)
+    """What it judges: a course, or packages (`any`, or those of the standards named)."""
+    covers: tuple[str, ...] = ()
+    """Rows of the tables of rules in `compiler/INSPECT.md`; only for packages."""
 
     @property
     def summary(self) -> str:
@@ -32,6 +36,12 @@ class Rule:
         """What stands between the first sentence and the examples."""
         text = self.doc.strip().split("\nBad:\n")[0].split("\n", 1)
         return text[1].strip() if len(text) > 1 and text[1].strip() else text[0]
+
+    @property
+    def company(self) -> set[str]:
+        """Rules that cannot but find something in the bad example too: its documentation says `With: rule, rule`."""
+        said = re.search(r"^With: (.*)$", self.doc, re.MULTILINE)
+        return {name.strip(" `") for name in said[1].split(",")} if said else set()
 
     def example(self, which: str) -> dict[str, bytes]:
         r"""Files of the `Bad` or `Good` example: path → bytes.
@@ -45,18 +55,31 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def define(rule_id: str, severity: Severity, doc: str) -> None:
-    """Document a finding that a reader reports (checks document themselves, see `checks.check`)."""
+def define(
+    rule_id: str,
+    severity: Severity,
+    doc: str,
+    *,
+    about: tuple[str, ...] = ("course",),
+    covers: tuple[str, ...] = (),
+) -> None:
+    """Document a finding that a reader reports (checks and rules document themselves, see `checks.check`)."""
     if rule_id in RULES:
         message = f"two rules are called {rule_id}"
         raise ValueError(message)
-    RULES[rule_id] = Rule(rule_id, severity, inspect.cleandoc(doc))
+    RULES[rule_id] = Rule(rule_id, severity, inspect.cleandoc(doc), about, covers)
 
 
-def rule_of(function: Callable[..., object], severity: Severity) -> str:
+def rule_of(
+    function: Callable[..., object],
+    severity: Severity,
+    *,
+    about: tuple[str, ...] = ("course",),
+    covers: tuple[str, ...] = (),
+) -> str:
     """Define the rule whose id and documentation are a function's name and docstring."""
     rule_id = function.__name__.replace("_", "-")
-    define(rule_id, severity, function.__doc__ or "")
+    define(rule_id, severity, function.__doc__ or "", about=about, covers=covers)
     return rule_id
 
 

@@ -82,7 +82,7 @@ def load_checks() -> dict[str, Check]:
 
 
 def load_rules() -> None:
-    """Import everything that defines rules."""
+    """Import everything that defines rules about courses."""
     for module in ("darslik.pipeline", "darslik.questions.read", "darslik.render.theme", "darslik.targets.losses"):
         importlib.import_module(module)
     load_checks()

@@ -1,0 +1,50 @@
+"""What rules look at: a package under one of the standards that it claims to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from darslik.errors import Bug
+from darslik.inspect.archive import Damaged, Package
+from darslik.inspect.limits import Limits
+from darslik.inspect.manifest import Manifest
+from darslik.inspect.recognise import Kind
+from darslik.inspect.xml import Document
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A package and the kind under which it is judged; neither kind nor document when it is judged as any package."""
+
+    package: Package
+    kind: Kind | None
+    document: Document | None
+    limits: Limits
+
+    @property
+    def rules_of(self) -> tuple[str, ...]:
+        """The groups of rules that it is judged by."""
+        return (self.kind.standard,) if self.kind else ("any",)
+
+    @property
+    def xml(self) -> Document:
+        """The document; only for rules of a standard."""
+        if self.document is None:
+            raise Bug("inspect", "a rule of a standard was asked about a package of none")
+        return self.document
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The document as a SCORM manifest; only for rules of SCORM."""
+        return Manifest(self.xml, self.package)
+
+    def texts(self, *endings: str) -> Iterator[tuple[str, str]]:
+        """Name and text of every file with one of these endings (lower case), as much of it as the limits allow."""
+        for path in self.package.paths():
+            if path.lower().endswith(endings):
+                try:
+                    yield path, self.package.read(path, self.limits.text).decode("utf-8-sig", "replace")
+                except Damaged:
+                    continue  # `archive` says so
