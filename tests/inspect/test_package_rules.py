@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from darslik.diagnostics import Diagnostic
 
 load_package_rules()
-BY_ID = {name: rule for name, rule in sorted(RULES.items()) if "course" not in rule.about}
+BY_ID = {name: rule for name, rule in sorted(RULES.items()) if not {"course", "profile"} & set(rule.about)}
 
 
 def found(rule: Rule, which: str, folder: Path) -> list[Diagnostic]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("old", metavar="OLD.zip", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("course", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--profile", "name", metavar="NAME", help="Only for this LMS; see `darslik profiles`.")
+@click.option("--profile", "name", metavar="NAME", help="Only for this LMS; see `darslik profiles`, or name a file.")
 @click.option(
     "-t", "--target", metavar="TARGET", help="Build the new package for this target. Default: as the old one."
 )
@@ -54,16 +54,9 @@ def command(  # noqa: PLR0913 - one argument an option
 
 
 def _chosen(name: str | None) -> list[Profile]:
-    from darslik.profiles import profiles
-    from darslik.suggest import did_you_mean
+    from darslik.commands.profiles import chosen
 
-    known = profiles()
-    if name is None:
-        return list(known.values())
-    if name not in known:
-        hint = did_you_mean(name, known)
-        raise click.UsageError(f"there is no profile `{name}`. {hint} Profiles: {', '.join(known)}")
-    return [known[name]]
+    return chosen(["all" if name is None else name])
 
 
 def _stop_at_errors(checked: Checked, course: Path) -> None:

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from darslik.profiles import BadProfile, Profile
 
 
 @click.command("profiles")
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
-    """List the LMS profiles, or everything that is known of one, with the evidence."""
+    """List the LMS profiles, or everything that is known of one (NAME, or a path to a YAML file), with the evidence."""
     from darslik.profiles import profiles
-    from darslik.suggest import did_you_mean
 
-    known = profiles()
     if name is None:
-        for profile in known.values():
+        for profile in profiles().values():
             click.echo(f"{profile.id:<16} {profile.name}, {profile.versions}; {len(profile.quirks)} rows")
         return
-    if name not in known:
-        raise click.UsageError(
-            f"there is no profile `{name}`. {did_you_mean(name, known)} `darslik profiles` lists all."
-        )
-    profile = known[name]
+    for profile in chosen([name]):
+        _show(profile)
+
+
+def _show(profile: Profile) -> None:
     click.echo(f"{profile.name}, {profile.versions}")
     for quirk in profile.quirks:
         targets = f" ({', '.join(quirk.targets)})" if quirk.targets else ""
         click.echo(f"\n{quirk.id} [{quirk.severity}]{targets}\n  {quirk.text}\n  what helps: {quirk.do}")
         click.echo(f"  evidence: {'; '.join(quirk.evidence)}")
+
+
+def chosen(names: Iterable[str]) -> list[Profile]:
+    """The profiles that the user named; a wrong name, or a file with mistakes, ends the run as wrong usage."""
+    from darslik.errors import Exit
+    from darslik.profiles import BadProfile, NoProfile, choose
+
+    try:
+        return choose(names)
+    except NoProfile as error:
+        raise click.UsageError(f"{error} `darslik profiles` lists all.") from None
+    except BadProfile as error:
+        _print(error)
+        sys.exit(Exit.USAGE)
+
+
+def _print(error: BadProfile) -> None:
+    from pathlib import PurePath
+
+    from darslik.report import Report, formats
+    from darslik.source.files import MemoryFiles
+
+    path = PurePath(error.path)
+    files = MemoryFiles({path.name: error.body})
+    report = Report(error.found, files, path.parent.as_posix(), "the profile cannot be used")
+    click.echo(formats()["human"].write(report), nl=False, err=True)
