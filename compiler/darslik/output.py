@@ -13,6 +13,7 @@ import click
 from darslik.errors import Exit
 from darslik.lock.model import LOCK_FILE
 from darslik.pipeline import Checked, Package, build
+from darslik.provenance.commit import commit_of
 from darslik.source.files import DiskFiles
 
 
@@ -39,7 +40,8 @@ def write_packages(
     rows: list[dict[str, Any]] = []
     total = len(targets) * len(languages)
     try:
-        for number, package in enumerate(build(checked, targets, languages, split=split), 1):
+        packages = build(checked, targets, languages, split=split, commit=commit_of(files.root))
+        for number, package in enumerate(packages, 1):
             _progress(number, total, package)
             waiting.append(_write(package, output))
             rows.append(_row(package, output))

@@ -36,6 +36,7 @@ from darslik.package.tree import PackageTree
 from darslik.package.verify import verify as verify_zip
 from darslik.plan.plan import Plan
 from darslik.plan.resolve import make_plan
+from darslik.provenance.commit import Commit
 from darslik.render.site import Site, render_site
 from darslik.render.theme import Theme, find_theme
 from darslik.source.course import read_course
@@ -116,11 +117,16 @@ def check(
 
 
 def build(
-    checked: Checked, target_names: Sequence[str], languages: Sequence[str], *, split: bool = False
+    checked: Checked,
+    target_names: Sequence[str],
+    languages: Sequence[str],
+    *,
+    split: bool = False,
+    commit: Commit | None = None,
 ) -> Iterator[Package]:
     """Packages of a course that is ok, one by one: language by language, target by target.
 
-    Raises Bug if a package does not verify.
+    `commit`: where the course comes from, for their records. Raises Bug if a package does not verify.
     """
     if checked.course is None or checked.theme is None or checked.locked is None:
         raise Bug("build", "a course with errors cannot be built")
@@ -128,13 +134,13 @@ def build(
     for language in languages:
         site = render_site(plan, language, checked.theme)
         for name in target_names:
-            yield pack(plan, site, targets()[name], split=split)
+            yield pack(plan, site, targets()[name], split=split, commit=commit)
 
 
-def pack(plan: Plan, site: Site, target: Target, *, split: bool) -> Package:
+def pack(plan: Plan, site: Site, target: Target, *, split: bool, commit: Commit | None = None) -> Package:
     """Lower, zip, read back."""
     tree = target.lower(site, split)
-    tree.add("darslik.json", provenance(plan, site, target, tree))
+    tree.add("darslik.json", provenance(plan, site, target, tree, commit))
     data = io.BytesIO()
     write_zip(_manifest_first(tree), data)
     _verify(data, target)
@@ -153,7 +159,7 @@ def _verify(data: IO[bytes], target: Target) -> None:
         raise Bug(f"verify {target.name}", "; ".join(problems[:5]))
 
 
-def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree) -> str:
+def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, commit: Commit | None) -> str:
     """`darslik.json`: what this package was made from, and the hash of each of its files."""
     review = plan.review[site.lang]
     value = {
@@ -167,7 +173,7 @@ def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree) -> str
             "licence": plan.node.licence,
             "review": review.model_dump(exclude_none=True),
         },
-        "source": {"sha256": plan.source_hash},
+        "source": {"sha256": plan.source_hash, **(commit.as_data() if commit else {})},
         "files": {path: hashlib.sha256(body).hexdigest() for path, body in tree.items()},
     }
     head = json.dumps(value, ensure_ascii=False, indent=1)

@@ -168,10 +168,19 @@ class Origin(_Read):
     theme: Word = ""
 
 
+class Source(_Read):
+    """The part `source` of `darslik.json`. `sha256`: of all course files; `modified`: since the commit."""
+
+    sha256: Word = ""
+    commit: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None = None
+    modified: bool = False
+
+
 class Passport(_Read):
     """`darslik.json`."""
 
     darslik: Word
     course: Origin
+    source: Source = Source()
     files: dict[Line, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]]
     tracking: Tracking

@@ -10,7 +10,8 @@ from typing import Protocol
 MAX_TEXT = 4 * 1024 * 1024
 """Bytes that a YAML or Markdown file may have; real lessons have a few thousand."""
 
-_SKIPPED = {"dist", "node_modules", "__pycache__"}
+SKIPPED = frozenset({"dist", "node_modules", "__pycache__"})
+"""Folders whose files are not the course's."""
 
 
 class Files(Protocol):
@@ -72,7 +73,7 @@ class DiskFiles:
 
     def _walk(self) -> Iterable[tuple[str, int]]:
         for folder, folders, names in os.walk(self.root):
-            folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
+            folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in SKIPPED)
             for name in sorted(names):
                 path = Path(folder, name)
                 if not name.startswith(".") and self._inside(path):

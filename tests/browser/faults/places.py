@@ -128,7 +128,7 @@ class Place(ABC):
     def wait_for(self, *questions: str) -> None:
         """Wait until these answers, and no others, are on record."""
         wanted = list(questions)
-        wait_until(lambda: list(dict.fromkeys(self.answers())) == wanted, f"{wanted} on record", 8)
+        wait_until(lambda: list(dict.fromkeys(self.answers())) == wanted, f"{wanted} on record")
         self.settle()
 
     @abstractmethod

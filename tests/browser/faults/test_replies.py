@@ -24,6 +24,7 @@ from browser.faults.checks import (
 )
 from browser.faults.places import LrsPlace, ScormPlace, uncaught
 from browser.faults.table import fault, lrs, scorm
+from browser.statements import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,7 +143,7 @@ def test_says_when_the_state_is_refused(place: Place, desk: Desk) -> None:
     answer_all(visit)
     visit.expect_notice(NOT_SAVED)
     visit.expect_notice(KEPT)
-    assert place.answers() == list(GIVEN)
+    wait_until(lambda: place.answers() == list(GIVEN), "both answers on record")
     visit.close()
     place.mend(visit)
     check_kept(place, desk)
@@ -163,7 +164,7 @@ def test_does_not_wait_for_ever(place: Place, desk: Desk) -> None:
     desk.context.unroute_all()
     visit.close()
     check_kept(place, desk)
-    assert place.answers() == list(GIVEN)
+    wait_until(lambda: place.answers() == list(GIVEN), "both answers on record")
 
 
 @fault(
