@@ -188,7 +188,7 @@ define(
     Bad:
         === imsmanifest.xml
         <!DOCTYPE manifest [<!ENTITY a "aaaa">]>
-        <manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m">&a;</manifest>
+        <manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m"><schema>ADL &a;</schema></manifest>
     Good:
         === imsmanifest.xml
         \\base
@@ -206,7 +206,7 @@ define(
 
     Bad:
         === imsmanifest.xml
-        <manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m"><organizations></manifest>
+        <manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m"><schema>ADL SCORM</manifest>
     Good:
         === imsmanifest.xml
         \\base
