@@ -97,6 +97,7 @@ class Manifest:
             one.get("ID") or "": one
             for collection in children(self.root, "sequencingCollection", SS)
             for one in children(collection, "sequencing", SS)
+            if one.get("ID")
         }
 
     def sequencing_of(self, activity: etree._Element) -> tuple[etree._Element, ...]:

@@ -11,6 +11,7 @@ from darslik.inspect.archive import Damaged, Package
 from darslik.inspect.limits import Limits
 from darslik.inspect.manifest import Manifest
 from darslik.inspect.recognise import Kind
+from darslik.inspect.sequencing import Sequencings
 from darslik.inspect.xml import Document
 
 
@@ -39,6 +40,11 @@ class Subject:
     def manifest(self) -> Manifest:
         """The document as a SCORM manifest; only for rules of SCORM."""
         return Manifest(self.xml, self.package)
+
+    @cached_property
+    def sequencings(self) -> Sequencings:
+        """The sequencing of each activity; only for rules of SCORM 2004."""
+        return Sequencings(self.manifest)
 
     def texts(self, *endings: str) -> Iterator[tuple[str, str]]:
         """Name and text of every file with one of these endings (lower case), as much of it as the limits allow."""
