@@ -35,7 +35,7 @@ demo: $(RUN)
 	$(BIN)/darslik build $(COURSE) --all -o dist
 
 test: $(DEV) $(NODE)
-	@.ci/browser
+	@.ci/system
 	@$(MAKE_RUNTIME)
 	node themes/runtime/test.mjs
 	$(if $(PYTEST),$(BIN)/python -m pytest $(PYTEST),.ci/tests $(BIN)/python)
