@@ -4,44 +4,73 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from darslik.inspect import Inspection
+    from darslik.inspect.report.shown import Shown
 
-FORMATS = click.Choice(["human", "json", "sarif", "html"])
+FORMATS = click.Choice(["human", "json", "sarif"])
+STANDARDS = click.Choice(["scorm12", "scorm2004", "cmi5", "xapi"])
 
 
 @click.command("inspect")
 @click.argument("package", metavar="PACKAGE", type=click.Path(exists=True, path_type=Path))
-@click.option("--as", "standard", type=click.Choice(["scorm12", "scorm2004", "cmi5", "xapi"]))
-@click.option("--profile", "names", multiple=True, metavar="NAME", help="An LMS (again for more).")
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--profile", "names", multiple=True, metavar="NAME", help="For this LMS, too (again for more).")
+@click.option("--as", "standard", type=STANDARDS, help="Judge it as this, whatever it seems to be.")
 @click.option("--format", "form", type=FORMATS, default="human", show_default=True)
-def command(package: Path, standard: str | None, names: tuple[str, ...], form: str, *, strict: bool) -> None:
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--pedantic", is_flag=True, help="Show hints, too.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+def command(  # noqa: PLR0913 - one argument an option
+    package: Path,
+    names: tuple[str, ...],
+    standard: str | None,
+    form: str,
+    output: Path | None,
+    *,
+    strict: bool,
+    pedantic: bool,
+) -> None:
     """Say everything that is wrong with PACKAGE (a zip, a folder, or a bare cmi5.xml) without running any of it."""
-    from darslik.diagnostics import Severity, has_errors
     from darslik.errors import Exit
     from darslik.inspect import Options, inspect
+    from darslik.inspect.report.shown import Shown
 
-    result = inspect(package, Options(standard, names))
-    if strict:
-        raised = {Severity.WARNING: Severity.ERROR}
-        result = replace(
-            result, found=[replace(one, severity=raised.get(one.severity, one.severity)) for one in result.found]
-        )
-    click.echo(_report(result, form), nl=False)
-    sys.exit(Exit.FOUND_ERRORS if has_errors(result.found) else Exit.OK)
+    options = Options(standard, _profiles(names))
+    colour = form == "human" and output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    shown = Shown(inspect(package, options), options, strict, pedantic, colour)
+    _write(shown, form, output)
+    sys.exit(Exit.FOUND_ERRORS if shown.verdict == "errors" else Exit.OK)
 
 
-def _report(result: Inspection, form: str) -> str:
-    from darslik.report import Report, formats
-    from darslik.source.files import MemoryFiles
+def _profiles(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    from darslik.profiles import profiles
+    from darslik.suggest import did_you_mean
 
-    colour = form == "human" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    files = result.package or MemoryFiles({})
-    return formats()[form].write(Report(result.found, files, result.path, "", colour))
+    known = profiles()
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise click.UsageError(f"there is no profile `{name}`. {hint} `darslik profiles` lists all.")
+    return tuple(dict.fromkeys(names))
+
+
+def _write(shown: Shown, form: str, output: Path | None) -> None:
+    from darslik.inspect.report import write
+    from darslik.inspect.report.words import ending
+
+    text = write(shown, form)
+    if output is not None:
+        output.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"{output}: {ending(shown)}", err=True)
+        return
+    if form != "human":  # a document has its own encoding, whatever the terminal's is
+        click.echo(text.encode(), nl=False)
+        return
+    coding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(coding, "replace").decode(coding), nl=False, color=shown.colour)

@@ -1,0 +1,26 @@
+"""`darslik inspect` for people: what it is, what is wrong with it, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from darslik.inspect.report.shown import Shown, folded
+from darslik.inspect.report.words import ending, identity
+from darslik.report.human import finding, harmless, paint
+
+MOST = 5
+"""Findings of one rule that are written out."""
+
+
+def write(shown: Shown) -> str:
+    """The whole report."""
+    return "\n\n".join(block for block in _blocks(shown) if block) + "\n"
+
+
+def _blocks(shown: Shown) -> Iterator[str]:
+    yield harmless(f"{shown.result.path}: {identity(shown)}")
+    for item, more in folded(shown.found, MOST):
+        yield "\n".join(finding(item, shown))
+        if more:
+            yield f"{paint(item.severity.value, item.severity.value, shown)}[{item.rule}]: and {more:,} more"
+    yield ending(shown)
