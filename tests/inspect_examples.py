@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from darslik.package.schemas import schema_files
+from zips import described
 
 if TYPE_CHECKING:
     from darslik.rules import Rule
@@ -55,6 +56,17 @@ def example_files(rule: Rule, which: str) -> dict[str, bytes]:
     return files
 
 
+def example_zip(rule: Rule, which: str) -> bytes:
+    """The bytes of `package.zip`: as they stand, or as lines after `\\zip` describe them (see `zips.py`)."""
+    body = rule.example(which)[ZIP_ONLY]
+    spec = body.decode("utf-8", "surrogateescape")
+    if not spec.startswith("\\zip"):
+        return body
+    files = example_files(rule, which)
+    del files[ZIP_ONLY]
+    return described(spec, files)
+
+
 def is_fragment(text: str) -> bool:
     """Whether it is elements to put into a manifest, and not a whole one."""
     return bool(re.match(r"<(?!\?|!|manifest|courseStructure|tincan|\w+:manifest)", text))
@@ -62,6 +74,8 @@ def is_fragment(text: str) -> bool:
 
 def overlaid(base_text: str, fragment: str) -> str:
     """The base with each element of the fragment in the place of the first of its name (and identifier, if it has one).
+
+    What the base has none of comes last.
 
     `<manifest-attributes …/>` puts attributes into the root's start tag, in the place of those of the same names.
     """
@@ -74,7 +88,8 @@ def overlaid(base_text: str, fragment: str) -> str:
         chosen = next(
             (one for one in places if identifier and f'"{identifier[1]}"' in base_text[one[0] :].split(">")[0]), None
         )
-        start, end = chosen or places[0]
+        last = base_text.rindex("</")
+        start, end = chosen or next(iter(places), (last, last))
         base_text = base_text[:start] + whole + base_text[end:]
     return base_text
 
