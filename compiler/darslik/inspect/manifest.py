@@ -1,17 +1,23 @@
-"""A SCORM manifest with its parts by name. Nothing here judges: what is missing is empty, what is double is there."""
+"""A SCORM manifest with its parts by name. Nothing here judges: what is missing is empty, what is double is there.
+
+Every lookup is made once, for the whole document, and without recursion: a manifest may have 100,000 items.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
 from lxml import etree
 
 from darslik.inspect.archive import Package
+from darslik.inspect.paths import LONGEST, Reference, References, resolve, without_query
 from darslik.inspect.xml import Document, local, space
+from darslik.suggest import did_you_mean
 
 XML = "http://www.w3.org/XML/1998/namespace"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 CP12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 CP2004 = "http://www.imsglobal.org/xsd/imscp_v1p1"
 ADLCP12 = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -19,15 +25,15 @@ ADLCP = "http://www.adlnet.org/xsd/adlcp_v1p3"
 ADLSEQ = "http://www.adlnet.org/xsd/adlseq_v1p3"
 ADLNAV = "http://www.adlnet.org/xsd/adlnav_v1p3"
 SS = "http://www.imsglobal.org/xsd/imsss"
+_GUESSES = 50
+_GUESSED_AMONG = 500
 
 
 def children(element: etree._Element, name: str, namespace: str = "") -> list[etree._Element]:
     """Child elements of a local name, in a namespace if one is given."""
-    return [
-        child
-        for child in element
-        if isinstance(child.tag, str) and local(child) == name and (not namespace or space(child) == namespace)
-    ]
+    if namespace:
+        return list(element.iterchildren(f"{{{namespace}}}{name}"))
+    return [child for child in element if isinstance(child.tag, str) and local(child) == name]
 
 
 def child(element: etree._Element | None, name: str, namespace: str = "") -> etree._Element | None:
@@ -36,7 +42,7 @@ def child(element: etree._Element | None, name: str, namespace: str = "") -> etr
 
 
 def text_of(element: etree._Element | None) -> str:
-    """The text of an element without its outer white space; empty if there is none."""
+    """The text of an element without its outer white space and comments; empty if there is none."""
     return "".join(element.itertext()).strip() if element is not None else ""
 
 
@@ -50,6 +56,12 @@ def attribute(element: etree._Element, name: str, namespace: str = "") -> str | 
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), None)
 
 
+def short(text: str, most: int = 120) -> str:
+    """As much of a text from outside as a message can hold, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
 class Manifest:
     """`imsmanifest.xml`: its organizations, items, resources; the parts of nested manifests are not among them."""
 
@@ -57,26 +69,67 @@ class Manifest:
         self.document = document
         self.package = package
         self.root = document.root
+        self.cp = space(document.root)
+        """The namespace of the manifest itself; elements of other namespaces are extensions."""
+        self._guesses = 0
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, list[etree._Element]], list[etree._Element]]:
+        """Elements by tag (with namespace) in document order, and nested manifests, which are left out."""
+        found: dict[str, list[etree._Element]] = {}
+        nested: list[etree._Element] = []
+        walker = etree.iterwalk(self.root, events=("start",), tag="*")
+        for _, element in walker:
+            if element is not self.root and element.tag == self.root.tag:
+                nested.append(element)
+                walker.skip_subtree()
+            else:
+                found.setdefault(str(element.tag), []).append(element)
+        return found, nested
+
+    def each(self, name: str, namespace: str | None = None) -> list[etree._Element]:
+        """Every element of a local name, at any depth; of the manifest's own namespace if none is given."""
+        namespace = self.cp if namespace is None else namespace
+        return self._index[0].get(f"{{{namespace}}}{name}" if namespace else name, [])
+
+    @property
+    def elements(self) -> Iterator[etree._Element]:
+        """Every element, those of one tag together."""
+        return (element for group in self._index[0].values() for element in group)
+
+    @property
+    def nested(self) -> list[etree._Element]:
+        """The manifests inside this one (SCORM 1.2 calls them submanifests)."""
+        return self._index[1]
 
     @cached_property
     def organizations(self) -> list[etree._Element]:
         """Every `organization` of every `organizations`."""
-        return [one for all_ in children(self.root, "organizations") for one in children(all_, "organization")]
+        return [one for all_ in self.own("organizations") for one in children(all_, "organization", self.cp)]
 
     @cached_property
     def items(self) -> list[etree._Element]:
         """Every `item` at any depth, in document order."""
-        return [item for one in self.organizations for item in _items(one)]
+        return [activity for activity in self.activities if local(activity) == "item"]
 
     @cached_property
     def activities(self) -> list[etree._Element]:
         """Organizations and items: the activities that a sequencer sees."""
-        return [activity for one in self.organizations for activity in (one, *_items(one))]
+        found = []
+        stack = self.organizations[::-1]
+        while stack:
+            found.append(stack.pop())
+            stack.extend(reversed(children(found[-1], "item", self.cp)))
+        return found
 
     @cached_property
     def resources(self) -> list[etree._Element]:
         """Every `resource`."""
-        return [one for all_ in children(self.root, "resources") for one in children(all_, "resource")]
+        return [one for all_ in self.own("resources") for one in children(all_, "resource", self.cp)]
+
+    def own(self, name: str, namespace: str | None = None) -> list[etree._Element]:
+        """Children of the manifest element itself."""
+        return children(self.root, name, self.cp if namespace is None else namespace)
 
     @cached_property
     def resource(self) -> dict[str, etree._Element]:
@@ -84,7 +137,25 @@ class Manifest:
         found: dict[str, etree._Element] = {}
         for one in self.resources:
             found.setdefault(one.get("identifier") or "", one)
+        found.pop("", None)
         return found
+
+    @cached_property
+    def identifiers(self) -> list[tuple[str, etree._Element]]:
+        """Every identifier of a manifest, organization, item or resource, also of nested ones, with its element."""
+        tags = [f"{{{self.cp}}}{name}" if self.cp else name for name in IDENTIFIED]
+        return [(one.get("identifier") or "", one) for one in self.root.iter(*tags) if one.get("identifier")]
+
+    @cached_property
+    def nested_identifiers(self) -> frozenset[str]:
+        """The identifiers of nested manifests and all their parts."""
+        tags = [f"{{{self.cp}}}{name}" if self.cp else name for name in IDENTIFIED]
+        return frozenset(
+            one.get("identifier") or ""
+            for manifest in self.nested
+            for one in manifest.iter(*tags)
+            if one.get("identifier")
+        )
 
     def resource_of(self, item: etree._Element) -> etree._Element | None:
         """The resource that an item launches, if it has one."""
@@ -97,7 +168,6 @@ class Manifest:
             one.get("ID") or "": one
             for collection in children(self.root, "sequencingCollection", SS)
             for one in children(collection, "sequencing", SS)
-            if one.get("ID")
         }
 
     def sequencing_of(self, activity: etree._Element) -> tuple[etree._Element, ...]:
@@ -110,19 +180,30 @@ class Manifest:
 
     def is_sco(self, item: etree._Element) -> bool:
         """Whether an item launches something that talks to the LMS."""
-        resource = self.resource_of(item)
-        if resource is None:
-            return False
-        return (attribute(resource, "scormType") or attribute(resource, "scormtype") or "").lower() == "sco"
+        return self.scorm_type(self.resource_of(item)) == "sco"
 
-    def base(self, resource: etree._Element) -> str:
-        """`xml:base` of manifest, resources and resource, one after the other."""
-        chain = [self.root, resource.getparent(), resource]
-        return "".join(one.get(f"{{{XML}}}base") or "" for one in chain if one is not None)
+    def scorm_type(self, resource: etree._Element | None) -> str:
+        """`sco` or `asset`, in small letters; empty if there is no resource or it does not say."""
+        if resource is None:
+            return ""
+        return (attribute(resource, "scormType") or attribute(resource, "scormtype") or "").lower()
+
+    @cached_property
+    def version(self) -> str:
+        """What `schemaversion` says."""
+        return text_of(child(next(iter(self.own("metadata")), None), "schemaversion", self.cp))
+
+    # ---- resources and files
+
+    def base(self, element: etree._Element) -> str:
+        """`xml:base` of the manifest, resources and resource in which an element is, one after the other."""
+        names = {"manifest", "resources", "resource"}
+        chain = [one for one in (element, *element.iterancestors()) if local(one) in names and space(one) == self.cp]
+        return "".join((one.get(f"{{{XML}}}base") or "").strip()[:LONGEST] for one in reversed(chain))[:LONGEST]
 
     def path(self, resource: etree._Element, href: str) -> str:
         """The file that an `href` of a resource names: with every base, without query and fragment, unescaped."""
-        return unquote((self.base(resource) + href).split("#")[0].split("?")[0])
+        return unquote(without_query(self.base(resource) + href))
 
     def launch_path(self, item: etree._Element) -> str:
         """The file that an item launches; empty if none."""
@@ -130,8 +211,62 @@ class Manifest:
         href = resource.get("href") if resource is not None else None
         return self.path(resource, href) if resource is not None and href else ""
 
+    def href_of(self, resource: etree._Element) -> Reference | None:
+        """Where a resource is launched."""
+        href = resource.get("href")
+        return Reference(resource, "resource", self.base(resource), href) if href else None
 
-def _items(parent: etree._Element) -> Iterator[etree._Element]:
-    for item in children(parent, "item"):
-        yield item
-        yield from _items(item)
+    def files_of(self, resource: etree._Element) -> list[Reference]:
+        """The files that a resource lists."""
+        base = self.base(resource)
+        files = ((one, one.get("href")) for one in children(resource, "file", self.cp))
+        return [Reference(one, "file", base, href) for one, href in files if href]
+
+    def dependencies_of(self, resource: etree._Element) -> list[etree._Element]:
+        """The `dependency` elements of a resource."""
+        return children(resource, "dependency", self.cp)
+
+    def closure(self, resource: etree._Element) -> Iterator[etree._Element]:
+        """A resource, then every resource that it depends on, nearest first; cycles end where they begin."""
+        seen = {resource}
+        queue = [resource]
+        for one in queue:
+            yield one
+            for dependency in self.dependencies_of(one):
+                target = self.resource_of(dependency)
+                if target is not None and target not in seen:
+                    seen.add(target)
+                    queue.append(target)
+
+    @cached_property
+    def locations(self) -> list[Reference]:
+        """The metadata files that `adlcp:location` names, wherever it is a child of a `metadata`."""
+        found = []
+        for one in [*self.each("location", ADLCP), *self.each("location", ADLCP12)]:
+            parent = one.getparent()
+            if parent is not None and local(parent) == "metadata" and space(parent) == self.cp and text_of(one):
+                found.append(Reference(one, "location", self.base(one), text_of(one)))
+        return found
+
+    @cached_property
+    def references(self) -> References:
+        """Every file that the manifest or a nested one names, compared with the package."""
+        return resolve([*self._references(), *self.locations], self.package)
+
+    def _references(self) -> Iterator[Reference]:
+        nested = [one for manifest in self.nested for one in manifest.iter(f"{{{self.cp}}}resource")]
+        for resource in [*self.resources, *nested]:
+            href = self.href_of(resource)
+            if href:
+                yield href
+            yield from self.files_of(resource)
+
+    def guess(self, word: str, names: Collection[str]) -> str:
+        """``did you mean `name`?``, as long as looking for it costs little; otherwise nothing."""
+        self._guesses += 1
+        cheap = self._guesses <= _GUESSES and len(names) <= _GUESSED_AMONG and len(word) <= _GUESSED_AMONG
+        return did_you_mean(word, names) if cheap else ""
+
+
+IDENTIFIED = ("manifest", "organization", "item", "resource")
+"""Elements whose identifiers must differ."""
