@@ -2,6 +2,7 @@
 
     base.py       what rules may ask of any package
     directory.py  a zip's list of files, number by number
+    names.py      which names may be unpacked
     zip.py        its entries and their bytes, never more than they declare
     folder.py     folders and single files; no link is followed
     refusals.py   the rules of what is not looked into at all

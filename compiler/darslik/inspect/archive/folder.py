@@ -9,7 +9,7 @@ from pathlib import Path
 
 from darslik.inspect.archive.base import Damaged
 from darslik.inspect.archive.directory import Refused
-from darslik.inspect.archive.zip import has_control
+from darslik.inspect.archive.names import has_control
 from darslik.inspect.limits import Limits
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 import struct
 import zlib
@@ -14,12 +13,11 @@ from typing import IO, NamedTuple
 
 from darslik.inspect.archive.base import Damaged
 from darslik.inspect.archive.directory import FILE, LATER, Directory, Entry, Refused, read_directory
+from darslik.inspect.archive.names import has_control, leads_out
 from darslik.inspect.limits import SMALL, Limits
 
 STORED, DEFLATED = 0, 8
 _CHUNK = 1 << 18
-_DRIVE = re.compile(r"[A-Za-z]:")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class Local(NamedTuple):
@@ -32,17 +30,6 @@ class Local(NamedTuple):
     size: int
     content: int
     """Where the content starts in the file."""
-
-
-def leads_out(name: str) -> bool:
-    """Whether a name is no path inside the package: `..`, absolute, on a drive."""
-    path = name.replace("\\", "/")
-    return path.startswith("/") or bool(_DRIVE.match(path)) or ".." in path.split("/")
-
-
-def has_control(name: str) -> bool:
-    """Whether a name has characters that end it, break a line or turn the direction of writing."""
-    return bool(_CONTROL.search(name))
 
 
 class ZipPackage:
@@ -58,15 +45,7 @@ class ZipPackage:
         self.limits = limits
         self.directory = read_directory(file, limits)
         _refuse(self.directory, limits)
-        self.files = {
-            path_of(entry): entry
-            for entry in self.directory.entries
-            if not entry.folder
-            and entry.name
-            and not leads_out(entry.name)
-            and not has_control(entry.name)
-            and entry.mode in {0, stat.S_IFREG}
-        }
+        self.files = {path: entry for path, entry in self.members() if path}
 
     def __del__(self) -> None:
         if getattr(self, "_closes", False):
@@ -81,6 +60,13 @@ class ZipPackage:
         except BaseException:
             file.close()
             raise
+
+    def members(self) -> Iterator[tuple[str, Entry]]:
+        """Path and entry of all that may be unpacked as files, those of the same path included."""
+        for entry in self.directory.entries:
+            harmless = not leads_out(entry.name) and not has_control(entry.name)
+            if not entry.folder and harmless and entry.mode in {0, stat.S_IFREG}:
+                yield path_of(entry), entry
 
     @cached_property
     def _sorted(self) -> list[str]:
