@@ -203,11 +203,10 @@ def build(  # noqa: PLR0913 - one argument an option
 
 def _explain_state(checked: Checked, targets: list[str], *, split: bool, err: bool) -> None:
     """Also of a course that is too large: then it is wanted most."""
-    from darslik.plan.resolve import make_plan
     from darslik.state.explain import explain
 
-    if checked.course is not None and checked.locked is not None:
-        click.echo(explain(make_plan(checked.course, checked.locked.lock), targets, split=split), err=err)
+    if checked.plan is not None:
+        click.echo(explain(checked.plan, targets, split=split), err=err)
 
 
 def _targets(names: tuple[str, ...], *, everything: bool) -> list[str]:

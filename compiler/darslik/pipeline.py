@@ -48,17 +48,18 @@ from darslik.version import VERSION
 
 @dataclass(frozen=True)
 class Checked:
-    """A course that was read and checked; `course` and `locked` are none if it cannot be built."""
+    """A course that was read and checked; `course`, `locked` and `plan` are none if it cannot be built."""
 
     course: Course | None
     theme: Theme | None
     found: list[Diagnostic]
     locked: Locked | None = None
+    plan: Plan | None = None
 
     @property
     def ok(self) -> bool:
         """Whether it can be built."""
-        whole = self.course is not None and self.theme is not None and self.locked is not None
+        whole = self.course is not None and self.theme is not None and self.plan is not None
         return whole and not has_errors(self.found)
 
 
@@ -109,11 +110,12 @@ def check(
         not_alone(course, locked.before if locked else None, siblings, locks)
     if locked and frozen:
         refuse_changes(locked, locks)
-    if locked:
-        check_budget(make_plan(course, locked.lock), course, target_names, locks, split=split)
+    plan = make_plan(course, locked.lock) if locked else None
+    if plan:
+        check_budget(plan, course, target_names, locks, split=split)
     from darslik.checks.suppress import without_accepted
 
-    return Checked(course, theme, tidy(without_accepted(course, [*found, *locks.found])), locked)
+    return Checked(course, theme, tidy(without_accepted(course, [*found, *locks.found])), locked, plan)
 
 
 def build(
@@ -128,9 +130,9 @@ def build(
 
     `commit`: where the course comes from, for their records. Raises Bug if a package does not verify.
     """
-    if checked.course is None or checked.theme is None or checked.locked is None:
+    plan = checked.plan
+    if plan is None or checked.theme is None:
         raise Bug("build", "a course with errors cannot be built")
-    plan = make_plan(checked.course, checked.locked.lock)
     for language in languages:
         site = render_site(plan, language, checked.theme)
         for name in target_names:

@@ -16,18 +16,17 @@ def command(course: Path, form: str) -> None:
     from darslik import pipeline
     from darslik.diagnostics import Severity
     from darslik.errors import Exit
-    from darslik.plan.resolve import make_plan
     from darslik.policy.table import as_csv, as_json, as_text, table
     from darslik.report import Report, formats
 
     files = pipeline.open_course(course)
     checked = pipeline.check(files)
-    if checked.course is None or checked.locked is None or not checked.ok:
+    plan = checked.plan
+    if plan is None or not checked.ok:
         errors = [one for one in checked.found if one.severity is Severity.ERROR]
         click.echo(formats()["human"].write(Report(errors, files, course.as_posix(), "", False)), nl=False, err=True)
         none = any(one.rule == "no-course" for one in errors)
         sys.exit(Exit.NO_COURSE if none else Exit.FOUND_ERRORS)
-    plan = make_plan(checked.course, checked.locked.lock)
     rows = table(plan)
     texts = {"json": lambda: as_json(plan.iri, rows), "csv": lambda: as_csv(rows), "human": lambda: as_text(rows)}
     click.echo(texts[form](), nl=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from darslik.blocks.quiz import Quiz
 from darslik.blocks.reflection import Note
@@ -35,17 +36,17 @@ class PageText:
     span: Span
     was: str = ""
 
-    @property
+    @cached_property
     def quizzes(self) -> tuple[Quiz, ...]:
         """The quizzes, in reading order."""
         return tuple(part.data for part in self.body.all_directives() if isinstance(part.data, Quiz))
 
-    @property
+    @cached_property
     def notes(self) -> tuple[Note, ...]:
         """The reflections, in reading order."""
         return tuple(part.data for part in self.body.all_directives() if isinstance(part.data, Note))
 
-    @property
+    @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios, in reading order."""
         return tuple(part.data for part in self.body.all_directives() if isinstance(part.data, Scenario))
