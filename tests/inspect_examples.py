@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from darslik.inspect.quirk import quirk_rules
 from darslik.package.schemas import schema_files
 from zips import described
 
@@ -67,9 +68,24 @@ def example_zip(rule: Rule, which: str) -> bytes:
     return described(spec, files)
 
 
+def profile_for(rule: Rule, folder: Path) -> tuple[str, ...]:
+    """The path of a profile with one row, which checks this rule, if it is one about LMSs; otherwise nothing.
+
+    What the rule must be told of an LMS stands in the line `Settings:` of its documentation.
+    """
+    if rule.id not in quirk_rules():
+        return ()
+    said = re.search(r"^Settings: (.*)$", rule.doc, re.MULTILINE)
+    row = "{id: A1, severity: breaks, concerns: [import], text: It breaks., do: change it, evidence: [its manual], "
+    row += f"check: {rule.id}, settings: {said[1] if said else '{}'}}}"
+    file = folder / "one-row.yaml"
+    file.write_text(f"id: one-row\nname: One Row\nversions: any\nquirks:\n  - {row}\n", encoding="utf-8")
+    return (str(file),)
+
+
 def is_fragment(text: str) -> bool:
     """Whether it is elements to put into a manifest, and not a whole one."""
-    return bool(re.match(r"<(?!\?|!|manifest|courseStructure|tincan|\w+:manifest)", text))
+    return bool(re.match(r"<(?!\?|!|manifest(?!-)|courseStructure|tincan|\w+:manifest)", text))
 
 
 def overlaid(base_text: str, fragment: str) -> str:
