@@ -9,7 +9,7 @@ import pytest
 from darslik.inspect import Options, inspect
 from darslik.inspect.rule import load_package_rules
 from darslik.rules import RULES, Rule
-from inspect_examples import ZIP_ONLY, example_files, example_zip, standard_of
+from inspect_examples import ZIP_ONLY, example_files, example_zip, profile_for, standard_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,14 +22,15 @@ BY_ID = {name: rule for name, rule in sorted(RULES.items()) if not {"course", "p
 
 def found(rule: Rule, which: str, folder: Path) -> list[Diagnostic]:
     """What `inspect` says of an example, hints and all."""
+    options = Options(profiles=profile_for(rule, folder))
     if ZIP_ONLY in rule.example(which):
         (folder / ZIP_ONLY).write_bytes(example_zip(rule, which))
-        return list(inspect(folder / ZIP_ONLY, Options()).found)
+        return list(inspect(folder / ZIP_ONLY, options).found)
     root = folder / "package"
     for path, body in example_files(rule, which).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(body)
-    return list(inspect(root, Options()).found)
+    return list(inspect(root, options).found)
 
 
 def shown(found: list[Diagnostic]) -> list[str]:

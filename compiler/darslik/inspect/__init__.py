@@ -17,15 +17,17 @@ from pathlib import Path
 from darslik.diagnostics import Diagnostic, Sink, tidy
 from darslik.inspect.archive import Package, open_package
 from darslik.inspect.limits import Limits
+from darslik.inspect.quirk import for_profiles
 from darslik.inspect.recognise import Kind, recognise
 from darslik.inspect.rule import judge
 from darslik.inspect.subject import Subject
 from darslik.inspect.xml import read_document
+from darslik.profiles import choose
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asked for. `standard`: judge it as this, whatever it seems to be. `profiles`: ids of LMSs."""
+    """What the user asked for. `standard`: judge it as this, whatever it seems to be. `profiles`: of LMSs."""
 
     standard: str | None = None
     profiles: tuple[str, ...] = ()
@@ -44,7 +46,10 @@ class Inspection:
 
 
 def inspect(path: Path, options: Options | None = None) -> Inspection:
-    """Inspect a zip, a folder or a bare cmi5.xml. Raises OSError if there is nothing to read at the path."""
+    """Inspect a zip, a folder or a bare cmi5.xml.
+
+    Raises OSError if there is nothing to read at the path, NoProfile or BadProfile for a profile that cannot be used.
+    """
     options = options or Options()
     sink = Sink()
     package = open_package(path, options.limits, sink)
@@ -52,14 +57,15 @@ def inspect(path: Path, options: Options | None = None) -> Inspection:
         return Inspection(path.as_posix(), None, (), (), tidy(sink.found))
     kinds = recognise(package, options.standard, sink)
     subjects = tuple(_subjects(package, kinds, options, sink))
-    found = [*sink.found, *judge(Subject(package, None, None, options.limits), ("any",), options.profiles)]
-    for subject in subjects:
-        found += judge(subject, subject.rules_of, options.profiles)
+    subjects_of_all = (Subject(package, None, None, options.limits), *subjects)
+    found = [*sink.found, *(one for subject in subjects_of_all for one in judge(subject, subject.rules_of))]
+    if options.profiles:
+        found = for_profiles(found, choose(options.profiles), subjects_of_all)
     return Inspection(path.as_posix(), package, kinds, subjects, tidy(found))
 
 
 def _subjects(package: Package, kinds: Sequence[Kind], options: Options, sink: Sink) -> Iterator[Subject]:
-    for kind in kinds:
+    for kind in (one for one in kinds if one.file.endswith(".xml")):
         document = read_document(package, kind.file, options.limits, sink)
         if document is not None:
             yield Subject(package, kind, document, options.limits)

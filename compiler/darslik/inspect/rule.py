@@ -60,9 +60,8 @@ def load_package_rules() -> dict[str, tuple[tuple[str, ...], PackageRule]]:
     return dict(sorted(_RULES.items()))
 
 
-def judge(subject: Subject, groups: Sequence[str], profiles: Sequence[str]) -> list[Diagnostic]:
+def judge(subject: Subject, groups: Sequence[str]) -> list[Diagnostic]:
     """Everything that the rules of these groups find."""
-    del profiles
     return [
         item
         for rule_id, (about, function) in load_package_rules().items()

@@ -19,6 +19,20 @@ class Replacing(Node):
     verdict: Literal["note", "care", "new"]
 
 
+class Settings(Node):
+    """What a check must be told of an LMS."""
+
+    megabytes: float | None = Field(default=None, gt=0)
+    files: int | None = Field(default=None, gt=0)
+    characters: int | None = Field(default=None, gt=0)
+    endings: tuple[Annotated[Text, StringConstraints(pattern=r"^\.[a-z0-9.]+$")], ...] = ()
+    """Of file names, in small letters with the point."""
+    takes: tuple[Text, ...] = ()
+    """Targets that can be imported; `scorm2004-2` is the 2nd Edition."""
+    words: tuple[Text, ...] = ()
+    """Texts that are known, letter by letter."""
+
+
 class Quirk(Node):
     """One thing that is known of an LMS."""
 
@@ -31,6 +45,10 @@ class Quirk(Node):
     targets: tuple[Text, ...] = ()
     """The packages that it is about; all if none is named."""
     replace: Replacing | None = None
+    check: Text | None = None
+    """The rule that sees it in a package: one about LMSs, or an ordinary one, which then weighs as much as this row."""
+    settings: Settings = Settings()
+    """What that rule must be told."""
 
 
 class Profile(Node):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.model.problems import build
 from darslik.profiles.model import Profile
-from darslik.rules import define
+from darslik.rules import RULES, define
 from darslik.source.yaml import Route, YamlDocument, read_yaml
 from darslik.suggest import did_you_mean
 
@@ -87,6 +87,44 @@ define(
     """,
     about=("profile",),
 )
+define(
+    "profile-setting",
+    Severity.ERROR,
+    """
+    A row of a profile lacks a setting without which its rule cannot run, or has one that its rule does not know.
+
+    A rule about large packages must be told what is large in this LMS.
+
+    Bad:
+    === my-lms.profile.yaml
+    id: my-lms
+    name: My LMS
+    versions: any
+    quirks:
+      - id: A1
+        severity: breaks
+        concerns: [import]
+        text: It takes small packages.
+        do: keep media small
+        evidence: [its manual]
+        check: package-too-large
+    Good:
+    === my-lms.profile.yaml
+    id: my-lms
+    name: My LMS
+    versions: any
+    quirks:
+      - id: A1
+        severity: breaks
+        concerns: [import]
+        text: It takes small packages.
+        do: keep media small
+        evidence: [its manual]
+        check: package-too-large
+        settings: {megabytes: 50}
+    """,
+    about=("profile",),
+)
 
 
 def read_profile(body: bytes, file: str, known: Mapping[str, Profile], sink: Sink) -> Profile | None:
@@ -119,6 +157,7 @@ class Checker:
         """Report what does not."""
         self._extends()
         self._rows()
+        self._checks()
         for route, name in self._targets():
             self._one(route, name, "target", targets_known())
 
@@ -141,10 +180,29 @@ class Checker:
                 self.sink.add("profile-row-twice", f"there are two rows `{quirk.id}`", span, help="rename one")
             seen.add(quirk.id)
 
+    def _checks(self) -> None:
+        from darslik.inspect.quirk import quirk_rules  # which reads profiles, too
+        from darslik.inspect.rule import load_package_rules
+
+        about_lms = quirk_rules()
+        names = [*about_lms, *load_package_rules(), *(rule.id for rule in RULES.values() if "any" in rule.about)]
+        for number, row in enumerate(self.profile.quirks):
+            if row.check is None:
+                continue
+            self._one(("quirks", number, "check"), row.check, "rule about packages", names)
+            needed = about_lms[row.check].needs if row.check in about_lms else ()
+            given = row.settings.model_fields_set
+            for name in sorted(set(needed) ^ given):
+                what = f"needs the setting `{name}`" if name in needed else f"has no setting `{name}`"
+                span = self.document.key(("quirks", number, "check" if name in needed else "settings"))
+                self.sink.add("profile-setting", f"the rule `{row.check}` {what}", span, help=_settings(needed))
+
     def _targets(self) -> Iterator[tuple[Route, str]]:
         for number, quirk in enumerate(self.profile.quirks):
             for place, name in enumerate(quirk.targets):
                 yield ("quirks", number, "targets", place), name
+            for place, name in enumerate(quirk.settings.takes):
+                yield ("quirks", number, "settings", "takes", place), name
 
     def _one(self, route: Route, name: str, what: str, names: Mapping[str, object] | list[str]) -> None:
         if name not in names:
@@ -156,11 +214,15 @@ class Checker:
             )
 
 
+def _settings(needed: tuple[str, ...]) -> str:
+    return f"write `settings: {{{', '.join(f'{name}: …' for name in needed)}}}`" if needed else "take `settings` out"
+
+
 def targets_known() -> list[str]:
-    """The names of all targets."""
+    """The names of all targets, and the edition that is inspected and never built."""
     from darslik.targets import targets
 
-    return list(targets())
+    return [*targets(), "scorm2004-2"]
 
 
 def whole(profile: Profile, known: Mapping[str, Profile]) -> Profile:
