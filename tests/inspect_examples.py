@@ -18,6 +18,8 @@ HERE = Path(__file__).parent / "inspect" / "bases"
 MANIFESTS = {"scorm2004": "imsmanifest.xml", "scorm12": "imsmanifest.xml", "cmi5": "cmi5.xml", "xapi": "tincan.xml"}
 SCHEMAS = {"scorm2004": "scorm2004-4", "scorm12": "scorm12"}
 ZIP_ONLY = "package.zip"
+BARE = "package.xml"
+"""A file that comes without a package around it."""
 
 
 def standard_of(rule: Rule) -> str:

@@ -9,7 +9,7 @@ import pytest
 from darslik.inspect import Options, inspect
 from darslik.inspect.rule import load_package_rules
 from darslik.rules import RULES, Rule
-from inspect_examples import ZIP_ONLY, example_files, example_zip, profile_for, standard_of
+from inspect_examples import BARE, ZIP_ONLY, example_files, example_zip, profile_for, standard_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,9 @@ BY_ID = {name: rule for name, rule in sorted(RULES.items()) if not {"course", "p
 def found(rule: Rule, which: str, folder: Path) -> list[Diagnostic]:
     """What `inspect` says of an example, hints and all."""
     options = Options(profiles=profile_for(rule, folder))
+    if BARE in rule.example(which):
+        (folder / BARE).write_bytes(rule.example(which)[BARE])
+        return list(inspect(folder / BARE, options).found)
     if ZIP_ONLY in rule.example(which):
         (folder / ZIP_ONLY).write_bytes(example_zip(rule, which))
         return list(inspect(folder / ZIP_ONLY, options).found)

@@ -26,6 +26,7 @@ _VERSION = re.compile(r"<(?:[\w.-]+:)?schemaversion\b[^>]*>\s*([^<]*?)\s*<")
 _SCHEMA = re.compile(r"<(?:[\w.-]+:)?schema\b[^>]*>\s*([^<]*?)\s*<")
 _CARTRIDGE = re.compile(r"imsccv1p(\d)/|xsd/imscc/imscp_v1p1")
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+_OWN_WEB = re.compile(r'"target":\s*"web"')
 _FOURTH = b"sharedDataGlobalToSystem"
 """An attribute that only the schemas of the 4th Edition know."""
 
@@ -35,8 +36,9 @@ class Kind:
     """A standard that a package claims to follow.
 
     `standard`: `scorm12`, `scorm2004`, `cmi5`, `xapi`; recognised but not judged: `imscc` (Common Cartridge), `imscp`
-    (IMS content package without SCORM). `edition`: `1.1` or `1.2` of SCORM 1.x, `2nd`, `3rd` or `4th` of SCORM 2004
-    (empty if neither the manifest nor its schemas say it), `1.0` to `1.3` of Common Cartridge.
+    (IMS content package without SCORM), `web` (pages that darslik built for no LMS). `edition`: `1.1` or `1.2` of
+    SCORM 1.x, `2nd`, `3rd` or `4th` of SCORM 2004 (empty if neither the manifest nor its schemas say it), `1.0` to
+    `1.3` of Common Cartridge.
     """
 
     standard: str
@@ -83,6 +85,8 @@ def _kinds(package: Package) -> Iterator[Kind]:
     for standard in ("cmi5", "xapi"):
         if package.has(FILES[standard]):
             yield _kind(package, standard, FILES[standard], "")
+    if package.has("darslik.json") and package.has("index.html") and _OWN_WEB.search(_head(package, "darslik.json")):
+        yield Kind("web", "index.html", "web pages")
 
 
 def _others(package: Package) -> Iterator[str]:

@@ -70,13 +70,16 @@ def unjudged(standard: str, title: str, file: str, sink: Sink) -> None:
     parts = {
         "imscc": "its organization, resources, web links, question banks and discussion topics were not",
         "imscp": "it says nothing of SCORM, so no rule about its organization, resources or results was asked",
+        "web": "they are for a web server, no LMS imports them or learns of results",
     }
     if standard in parts:
         sink.add(
             "recognised-only",
             f"{title}: only archive and files were checked; {parts[standard]}",
             Span(file),
-            help="judge it as SCORM with `--as scorm12` or `--as scorm2004` if it is meant to be that",
+            help="judge it as SCORM with `--as scorm12` or `--as scorm2004` if it is meant to be that"
+            if file == "imsmanifest.xml"
+            else "build it for a target that your LMS imports",
         )
 
 
@@ -147,6 +150,8 @@ define(
 
     Each LMS plays the one that it looks for first, and learners' results differ with it. Every manifest is judged by
     the rules of its own standard.
+
+    With: file-not-listed
 
     Bad:
         === tincan.xml
