@@ -75,8 +75,8 @@ def _excerpt(span: Span, label: str, mark: str, margin: str, report: Source, *, 
         if label:
             yield f"{margin} | {harmless(label)}"
         return
-    window, column = _window(lines[span.line - 1], span.column)
-    line = harmless(window)
+    part, column = window(lines[span.line - 1], span.column)
+    line = harmless(part)
     if first:
         yield f"{margin} |"
     yield f"{span.line:>{len(margin)}} | {_expand(line)}"
@@ -90,8 +90,8 @@ def harmless(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def _window(line: str, column: int) -> tuple[str, int]:
-    """A very long line, cut around the place."""
+def window(line: str, column: int) -> tuple[str, int]:
+    """A very long line, cut around the place, and where the place is then."""
     if len(line) <= _WIDTH:
         return line, column
     start = max(0, column - _WIDTH // 2)

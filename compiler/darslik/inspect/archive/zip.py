@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import struct
+import weakref
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -41,15 +42,12 @@ class ZipPackage:
         """Read the list of files. Raises Refused if it is no zip, or one that could do harm."""
         self.name = name
         self._file = file
-        self._closes = closes
+        if closes:  # also when only a cycle of references is left of it
+            weakref.finalize(self, file.close)
         self.limits = limits
         self.directory = read_directory(file, limits)
         _refuse(self.directory, limits)
         self.files = {path: entry for path, entry in self.members() if path}
-
-    def __del__(self) -> None:
-        if getattr(self, "_closes", False):
-            self._file.close()
 
     @classmethod
     def at(cls, path: Path, limits: Limits) -> ZipPackage:

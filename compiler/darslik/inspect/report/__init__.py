@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from darslik.inspect.report import data, human, sarif
+from darslik.inspect.report import data, html, human, sarif
 from darslik.inspect.report.shown import Shown
 
-_FORMATS: dict[str, Callable[[Shown], str]] = {"human": human.write, "json": data.write, "sarif": sarif.write}
+_FORMATS: dict[str, Callable[[Shown], str]] = {
+    "human": human.write,
+    "json": data.write,
+    "sarif": sarif.write,
+    "html": html.write,
+}
 FORMATS = tuple(_FORMATS)
 """Names on the command line."""
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
