@@ -8,6 +8,7 @@ from functools import cached_property
 
 from darslik.errors import Bug
 from darslik.inspect.archive import Damaged, Package
+from darslik.inspect.cmi5 import CourseStructure
 from darslik.inspect.limits import Limits
 from darslik.inspect.manifest import Manifest
 from darslik.inspect.recognise import Kind
@@ -45,6 +46,11 @@ class Subject:
     def sequencings(self) -> Sequencings:
         """The sequencing of each activity; only for rules of SCORM 2004."""
         return Sequencings(self.manifest)
+
+    @cached_property
+    def course(self) -> CourseStructure:
+        """The document as a course structure; only for rules of cmi5."""
+        return CourseStructure(self.xml)
 
     def texts(self, *endings: str) -> Iterator[tuple[str, str]]:
         """Name and text of every file with one of these endings (lower case), as much of it as the limits allow."""
