@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from darslik.commands.limits import limit_options, limits_of
+
 if TYPE_CHECKING:
+    from darslik.inspect import Options
     from darslik.inspect.report.shown import Shown
 
 FORMATS = click.Choice(["human", "json", "sarif"])
@@ -24,6 +27,7 @@ STANDARDS = click.Choice(["scorm12", "scorm2004", "cmi5", "xapi"])
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--pedantic", is_flag=True, help="Show hints, too.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@limit_options
 def command(  # noqa: PLR0913 - one argument an option
     package: Path,
     names: tuple[str, ...],
@@ -33,17 +37,37 @@ def command(  # noqa: PLR0913 - one argument an option
     *,
     strict: bool,
     pedantic: bool,
+    **limits: Any,  # noqa: ANN401 - one a limit
 ) -> None:
-    """Say everything that is wrong with PACKAGE (a zip, a folder, or a bare cmi5.xml) without running any of it."""
+    """Say everything that is wrong with PACKAGE (a zip, a folder, or a bare cmi5.xml) without running any of it.
+
+    If PACKAGE is a folder of packages, each is inspected, and a table says how it ended.
+    """
     from darslik.errors import Exit
     from darslik.inspect import Options, inspect
+    from darslik.inspect.many import is_collection
     from darslik.inspect.report.shown import Shown
 
-    options = Options(standard, _profiles(names))
+    options = Options(standard, _profiles(names), limits_of(limits))
+    if is_collection(package):
+        sys.exit(_many(package, options, form, output, strict=strict))
     colour = form == "human" and output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     shown = Shown(inspect(package, options), options, strict, pedantic, colour)
     _write(shown, form, output)
     sys.exit(Exit.FOUND_ERRORS if shown.verdict == "errors" else Exit.OK)
+
+
+def _many(folder: Path, options: Options, form: str, output: Path | None, *, strict: bool) -> int:
+    from darslik.errors import Exit
+    from darslik.inspect.many import inspect_many
+    from darslik.inspect.report.many import FORMATS as TABLES
+    from darslik.inspect.report.many import summary
+
+    if form not in TABLES:
+        raise click.UsageError(f"of a folder of packages there is no report as {form}; take {' or '.join(TABLES)}")
+    rows = list(inspect_many(folder, options))
+    _out(TABLES[form](rows), form, output, summary(rows))
+    return Exit.FOUND_ERRORS if any(row.bad or (strict and row.warnings) for row in rows) else Exit.OK
 
 
 def _profiles(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,13 +88,16 @@ def _write(shown: Shown, form: str, output: Path | None) -> None:
     from darslik.inspect.report import write
     from darslik.inspect.report.words import ending
 
-    text = write(shown, form)
+    _out(write(shown, form), form, output, ending(shown), colour=shown.colour)
+
+
+def _out(text: str, form: str, output: Path | None, verdict: str, *, colour: bool = False) -> None:
     if output is not None:
         output.write_text(text, encoding="utf-8", newline="\n")
-        click.echo(f"{output}: {ending(shown)}", err=True)
+        click.echo(f"{output}: {verdict}", err=True)
         return
     if form != "human":  # a document has its own encoding, whatever the terminal's is
         click.echo(text.encode(), nl=False)
         return
     coding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(coding, "replace").decode(coding), nl=False, color=shown.colour)
+    click.echo(text.encode(coding, "replace").decode(coding), nl=False, color=colour)
