@@ -65,17 +65,34 @@ class Module(Node):
     lessons: Annotated[list[Text], Field(min_length=1)]
 
 
+class Statuses(Node):
+    """What SCORM 1.2 is told in the place of a status, for LMSs that do not know every word of it."""
+
+    completed: Literal["completed", "passed"] = "completed"
+    passed: Literal["passed", "completed"] = "passed"
+    failed: Literal["failed", "incomplete", "completed"] = "failed"
+
+
+SaveEvery = Annotated[int, Field(ge=1, le=60)]
+"""Minutes after which an active learner's state is saved, also if nothing was answered and no page turned."""
+
+
 class Scorm12Options(Node):
     """Options of the target `scorm12`."""
 
     mastery_score: bool = Field(default=False, alias="mastery-score")
     interactions: Literal["journal", "one"] = "journal"
+    statuses: Statuses = Statuses()
+    quotes: bool = True
+    """Whether answers may hold double quotes; if not, single ones take their place."""
+    save_every: SaveEvery | None = Field(default=None, alias="save-every")
 
 
 class Scorm2004Options(Node):
     """Options of the targets `scorm2004-3` and `scorm2004-4`."""
 
     interactions: Literal["journal", "one"] = "journal"
+    save_every: SaveEvery | None = Field(default=None, alias="save-every")
 
 
 class Cmi5Options(Node):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from darslik.diagnostics import Sink
+from darslik.model.course import Scorm12Options
 from darslik.model.tree import Course
 from darslik.package.schemas import schema_files
 from darslik.package.tree import PackageTree
@@ -57,13 +58,24 @@ class Scorm12:
 
     def lower(self, site: Site, split: bool) -> PackageTree:
         """Content, manifest and schema files."""
-        options = site.plan.node.targets.scorm12
-        tree = content(site, "scorm12", split=split, options={"interactions": options.interactions})
+        tree = content(site, "scorm12", split=split, options=_options(site.plan.node.targets.scorm12))
         manifest = _manifest(site, split, tree)
         tree.add("imsmanifest.xml", manifest)
         for name, body in schema_files("scorm12"):
             tree.add(name, body)
         return tree
+
+
+def _options(own: Scorm12Options) -> dict[str, object]:
+    """What the runtime is told; what is as usual is left out."""
+    words = own.statuses.model_dump()
+    statuses = {word: said for word, said in words.items() if said != word}
+    return {
+        "interactions": own.interactions,
+        **({"statuses": statuses} if statuses else {}),
+        **({} if own.quotes else {"quotes": False}),
+        **({"saveEvery": own.save_every} if own.save_every else {}),
+    }
 
 
 def _manifest(site: Site, split: bool, tree: PackageTree) -> bytes:

@@ -64,7 +64,8 @@ class Scorm2004:
         targets = site.plan.node.targets
         own = targets.scorm2004_3 if self.name == "scorm2004-3" else targets.scorm2004_4
         gates = {"gateObjective": GATE} if split and site.plan.gates else {}
-        options = {"interactions": own.interactions, **gates}
+        every = {"saveEvery": own.save_every} if own.save_every else {}
+        options = {"interactions": own.interactions, **every, **gates}
         tree = content(site, "scorm2004", split=split, options=options)
         tree.add("imsmanifest.xml", self._manifest(site, split, tree))
         for name, body in schema_files(self.name):

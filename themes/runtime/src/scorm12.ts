@@ -31,6 +31,15 @@ const percent = (score: number): number => Math.round(score * 10000) / 100;
 /** "80" and "80.0" are the same number and different values. */
 const otherForm = (value: string): string => `${value}${value.includes(".") ? "0" : ".0"}`;
 
+/** Some LMSs do not know every word, or make something else of it: `options.statuses` says what they are told instead. */
+export function wordsOf(course: Course): (status: string) => string {
+  const words = (course.options["statuses"] ?? {}) as Record<string, string | undefined>;
+  return (status) => words[status] ?? status;
+}
+
+/** Some refuse double quotes. */
+const unquoted = (fields: Field[]): Field[] => fields.map(([name, value]) => [name, value.replace(/"/g, "'")]);
+
 function objective12(one: Objective, held: Record<string, string>): Field[] {
   const status = status12(one, held["status"] ?? "");
   const score: Field[] = FINAL.test(status) && one.score !== null ? [["score.raw", decimal(percent(one.score))], ["score.min", "0"], ["score.max", "100"]] : [];
@@ -48,6 +57,7 @@ export function scorm12(course: Course, env: Environment): Lms {
   let doubtful = false;
   let unrepeated = false; // records of a commit that failed
   let flip = false;
+  const said = wordsOf(course);
   const began = env.now();
 
   const start: Lms["start"] = async () => {
@@ -66,7 +76,8 @@ export function scorm12(course: Course, env: Environment): Lms {
     const saved = lms.read("cmi.suspend_data");
     if (saved.broken) return { state: "failed" };
     const learner = lms.get("cmi.core.student_id");
-    records = journal(lms, { one: course.options["interactions"] === "one", readable: false, fields: fields12 });
+    const fields: typeof fields12 = course.options["quotes"] === false ? (answer, again) => unquoted(fields12(answer, again)) : fields12;
+    records = journal(lms, { one: course.options["interactions"] === "one", readable: false, fields });
     objectives = objectiveRecords(lms, {
       fields: objective12, keeps: ["status"],
       other: (name, value) => (name === "status" ? (value === "incomplete" ? "browsed" : "incomplete") : otherForm(value)),
@@ -124,8 +135,9 @@ export function scorm12(course: Course, env: Environment): Lms {
     setStatus: (outcome, _, all = []) => writing((lms) => {
       latest = all;
       if (committed || latest.some((one) => one.completed)) objectives?.tell(latest);
-      const status = status12(outcome, held);
-      const scored = FINAL.test(status) && outcome.score !== null ? setScore(lms, outcome.score) : OK;
+      const meant = status12(outcome, held);
+      const status = said(meant);
+      const scored = FINAL.test(meant) && outcome.score !== null ? setScore(lms, outcome.score) : OK;
       const changed = status !== held ? lms.write(STATUS, status) : OK;
       if (changed.ok) held = status;
       return firstFailure(scored, changed);

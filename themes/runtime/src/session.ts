@@ -148,6 +148,8 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   let closed = false; // nothing may be written any more
   let changed = false; // since the last saving began
   let unsaved = 0; // active seconds since then
+  let savedAt = env.now();
+  const quiet = Number(course.options["saveEvery"] ?? 0) * 60_000; // 0 = as long as it likes
   let told = 0; // dropped texts already spoken of
   let pause = RETRY_FIRST;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -223,6 +225,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     state.completed = now.completed;
     state.passed = state.passed || now.success === "passed";
     unsaved = 0;
+    savedAt = env.now();
     const whole = encode(state, course.key);
     if (link.key) env.store.write(link.key, JSON.stringify({ text: whole.text, confirmed } satisfies Kept));
     const { text, dropped } = whole.text.length > lms.limit ? encode(state, course.key, lms.limit, isGone) : whole;
@@ -318,6 +321,7 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     if (state.pages.has(page)) state.pages.set(page, (state.pages.get(page) ?? 0) + seconds);
     unsaved += seconds;
     changed ||= unsaved >= WORTH_SAVING;
+    if (quiet > 0 && env.now() - savedAt >= quiet) void save(); // an LMS may end a session in which nothing arrives
     if (!asksForTime) return;
     const now = judge(); // time may have been the last that was missing
     if (now.completed !== state.completed || (now.success === "passed" && !state.passed)) void save();

@@ -390,3 +390,30 @@ test("after a failed commit the records of modules are sent again as other value
   const sent = lms.calls.slice(from).filter((call) => /objectives|Commit/.test(call)).map((call) => call.replace("SetValue cmi.objectives.0.", ""));
   assert.deepEqual(sent, ["score.raw=80.0", "score.min=0.0", "score.max=100.0", "status=incomplete", "Commit", "score.raw=80", "score.min=0", "score.max=100", "status=completed"]);
 });
+
+test("an LMS that does not know every status is told others, and has the score all the same", async () => {
+  const cases: [Record<string, string>, Partial<Outcome>, string, string | undefined][] = [
+    [{ completed: "passed" }, { completed: true, judged: false, score: 1 }, "passed", "100"],
+    [{ passed: "completed", failed: "incomplete" }, { completed: true, success: "passed", score: 0.8 }, "completed", "80"],
+    [{ passed: "completed", failed: "incomplete" }, { completed: true, success: "failed", score: 0.4 }, "incomplete", "40"],
+    [{ passed: "completed" }, { completed: true, success: null, score: 0.4 }, "incomplete", undefined],
+  ];
+  for (const [statuses, outcome, status, raw] of cases) {
+    const lms = fake("scorm12");
+    const adapter = scorm12(course({ options: { statuses } }), environment(windowWith("API", lms.api)));
+    await adapter.start();
+    adapter.setStatus(as(outcome), false);
+    adapter.setStatus(as(outcome), false);
+    assert.deepEqual([lms.values.get("cmi.core.lesson_status"), lms.values.get("cmi.core.score.raw")], [status, raw]);
+  }
+});
+
+test("an LMS that refuses double quotes gets single ones", async () => {
+  for (const [quotes, stored] of [[false, "'CSV'"], [true, '"CSV"']] as const) {
+    const lms = fake("scorm12");
+    const adapter = scorm12(course({ options: { quotes } }), environment(windowWith("API", lms.api)));
+    await adapter.start();
+    adapter.recordAnswer(given(text, ['"CSV"']));
+    assert.equal(lms.values.get("cmi.interactions.0.student_response"), stored);
+  }
+});

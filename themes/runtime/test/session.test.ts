@@ -314,3 +314,22 @@ test("sets and pairs are kept in one order, whatever order they were chosen in",
   answer(running, ["c", "a"]);
   assert.deepEqual(running.state().answers.get(1)?.response, ["a", "c"]);
 });
+
+test("where an LMS ends quiet sessions, an active learner's state is saved now and then", async () => {
+  for (const [options, expected] of [[{ saveEvery: 10 }, 1], [{}, 0]] as const) {
+    const env = environment();
+    const lms = lmsOf();
+    const running = session(course({ options }), "", lms, tracked(), env, () => undefined);
+    const [place = assert.fail()] = running.places;
+    running.visit(place);
+    await settled();
+    const before = lms.saved.length;
+    env.clock.now += 9 * 60_000;
+    running.spend(5, place);
+    assert.equal(lms.saved.length, before, "nine minutes are not yet quiet");
+    env.clock.now += 60_000;
+    running.spend(5, place);
+    running.spend(5, place);
+    assert.equal(lms.saved.length, before + expected);
+  }
+});
