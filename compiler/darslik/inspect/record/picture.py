@@ -1,7 +1,7 @@
 """The tree of activities as a picture: who can be reached how, what is locked, who tells whom.
 
-An SVG by itself: no script, no style sheet, no ids, no outside parts. Everything is drawn in `currentColor`, so that it
-suits a light and a dark page. It is made for a column of 420 pixels, the width of a phone, and grows a little with room.
+An SVG by itself: no script, no style sheet, no ids, no outside parts. Everything is drawn in `currentColor`, so that
+it suits a light and a dark page. It is made for 420 pixels, the width of a phone, and grows a little with room.
 """
 
 from __future__ import annotations

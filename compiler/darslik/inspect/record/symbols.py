@@ -30,8 +30,8 @@ def arrow_head(x: float, y: float, direction: str) -> str:
 _SHAPES = {
     "choice": f'<circle r="4" {_STROKE}/><circle r="1.3"/>',
     "flow": f'<path d="M0 -6V1" {_STROKE}/><polygon points="0,6 -3.5,0 3.5,0"/>',
-    "both-ways": f'<path d="M0 -2V2" {_STROKE}/><polygon points="0,7 -3.5,1 3.5,1"/><polygon points="0,-7 -3.5,-1 3.5,-1"/>',
-    "lock": f'<rect x="-4.5" y="-1" width="9" height="6.5" rx="1"/><path d="M-2.8 -1V-3a2.8 2.8 0 0 1 5.6 0V-1" {_STROKE}/>',
+    "both-ways": '<polygon points="0,7 -3.5,1 3.5,1"/><polygon points="0,-7 -3.5,-1 3.5,-1"/>',
+    "lock": f'<rect x="-4.5" y="-1" width="9" height="6.5"/><path d="M-2.8 -1V-3a2.8 2.8 0 0 1 5.6 0V-1" {_STROKE}/>',
     "closed": f'<rect x="-5" y="-4" width="10" height="8" rx="2" {_STROKE} stroke-dasharray="3 2"/>',
     "hidden": f'<path d="M-6 0Q0 -6 6 0Q0 6 -6 0Z" {_STROKE}/><path d="M-5 5L5 -5" {_STROKE}/>',
     "link": f'<path d="M-5 -4H2a4 4 0 0 1 0 8H-1" {_STROKE}/><polygon points="-6,4 0,0.5 0,7.5"/>',
