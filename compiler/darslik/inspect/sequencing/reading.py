@@ -27,8 +27,8 @@ from darslik.inspect.sequencing.parts import (
 )
 
 PHASES = {"pre": "preConditionRule", "exit": "exitConditionRule", "post": "postConditionRule"}
-_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,60})?|\.\d{1,60})")
-_COUNT = re.compile(r"\+?\d{1,15}")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_COUNT = re.compile(r"\+?[0-9]{1,15}")
 
 
 def flag(element: etree._Element, name: str, default: bool) -> bool:
