@@ -151,7 +151,7 @@ define(
     Each LMS plays the one that it looks for first, and learners' results differ with it. Every manifest is judged by
     the rules of its own standard.
 
-    With: file-not-listed
+    With: file-not-listed, launch-parameters-never-read
 
     Bad:
         === tincan.xml

@@ -102,6 +102,7 @@ def cmi5_passed_without_mastery_score(subject: Subject) -> Iterator[Finding]:
         <title><langstring lang="en">Lesson</langstring></title>
         <description><langstring lang="en">About the lesson.</langstring></description><url>index.html</url></au>
         === lesson.js
+        const endpoint = new URLSearchParams(location.search).get("endpoint");
         const verbs = ["http://adlnet.gov/expapi/verbs/completed", "http://adlnet.gov/expapi/verbs/passed"];
     Good:
         === cmi5.xml
@@ -132,6 +133,7 @@ def cmi5_verb_never_sent(subject: Subject) -> Iterator[Finding]:
         <title><langstring lang="en">Lesson</langstring></title>
         <description><langstring lang="en">About the lesson.</langstring></description><url>index.html</url></au>
         === lesson.js
+        const endpoint = new URLSearchParams(location.search).get("endpoint");
         const verbs = ["http://adlnet.gov/expapi/verbs/completed"];
     Good:
         === cmi5.xml
@@ -139,6 +141,7 @@ def cmi5_verb_never_sent(subject: Subject) -> Iterator[Finding]:
         <title><langstring lang="en">Lesson</langstring></title>
         <description><langstring lang="en">About the lesson.</langstring></description><url>index.html</url></au>
         === lesson.js
+        const endpoint = new URLSearchParams(location.search).get("endpoint");
         const verbs = ["http://adlnet.gov/expapi/verbs/completed", "http://adlnet.gov/expapi/verbs/passed"];
     """
     units = [au for au in subject.course.named("au") if au.get("moveOn") in _NEEDS and _launches_inside(subject, au)]

@@ -22,6 +22,7 @@ def file_type_refused(subject: Subject, settings: Settings) -> Iterator[Finding]
     It refuses the whole zip for one file that a server could run, whatever that file is there for.
 
     Settings: {endings: [.htaccess]}
+    With: server-side-file
     Bad:
         === .htaccess
         Options -Indexes

@@ -73,6 +73,9 @@ def standard_not_taken(subject: Subject, settings: Settings) -> Iterator[Finding
             <url>index.html</url>
           </au>
         </courseStructure>
+        === lesson.js
+        const endpoint = new URLSearchParams(location.search).get("endpoint");
+        const verbs = ["http://adlnet.gov/expapi/verbs/completed", "http://adlnet.gov/expapi/verbs/passed"];
         === imsmanifest.xml
         \delete
     """
@@ -88,7 +91,7 @@ def standard_not_taken(subject: Subject, settings: Settings) -> Iterator[Finding
     )
 
 
-@quirk("scorm12", "scorm2004", covers="Q17 Q39", needs="words")
+@quirk("scorm2004", "scorm12", covers="Q17 Q39", needs="words")
 def schema_version_not_literal(subject: Subject, settings: Settings) -> Iterator[Finding]:
     """The version of the standard is not written in the exact words that this LMS knows.
 

@@ -1,0 +1,192 @@
+"""One pass over the files of a package. All rules about content share what it notes down; no text is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from darslik.inspect.archive import Damaged, Package
+from darslik.inspect.content.page import read_page
+from darslik.inspect.content.script import read_script
+from darslik.inspect.content.secrets import read_secrets
+from darslik.inspect.content.seen import Reference, Seen
+from darslik.inspect.content.styles import read_styles
+from darslik.inspect.content.text import Text
+from darslik.inspect.limits import MIB, Limits
+
+TOTAL = 128 * MIB
+"""Bytes of pages, scripts and other texts that are searched; of larger packages, only so many."""
+PAGES = (".html", ".htm", ".xhtml", ".xht")
+SCRIPTS = (".js", ".mjs", ".cjs")
+MARKUP = (".svg", ".xml")
+PLAIN: tuple[str, ...] = (
+    ".json",
+    ".webmanifest",
+    ".map",
+    ".txt",
+    ".md",
+    ".yml",
+    ".yaml",
+    ".ini",
+    ".env",
+    ".cfg",
+    ".conf",
+    ".csv",
+)
+PLAIN += (".properties", ".pem", ".key", ".ts", ".vtt", ".srt", ".jsonld", ".php", ".py", ".xsl", ".xslt", ".toml")
+_WORD = re.compile(r"[\w.%~@+-]{2,}+")
+_HEAD = 16
+_HEADS = 20_000
+
+
+class Content:
+    """What is in the files of a package."""
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self.paths = tuple(package.paths())
+        self.sizes = {path: package.size(path) for path in self.paths}
+        self.seen = Seen()
+        self.heads: dict[str, bytes] = {}
+        self.partial: list[str] = []
+        """Files that were not, or not wholly, searched."""
+        self._names = _names(self.paths)
+        self._left = TOTAL
+        for path in self.paths:
+            self._read(package, path, limits)
+        self.same = _same(package, self.sizes)
+
+    def _read(self, package: Package, path: str, limits: Limits) -> None:
+        lower = path.lower()
+        if not lower.endswith((*PAGES, *SCRIPTS, *MARKUP, *PLAIN, ".css")) and "." in posixpath.basename(lower)[1:]:
+            if len(self.heads) < _HEADS and self.sizes[path]:
+                self.heads[path] = _bytes(package, path, _HEAD)
+            return
+        most = min(limits.text, self._left)
+        if self.sizes[path] > most:
+            self.partial.append(path)
+        if most <= 0:
+            return
+        body = _bytes(package, path, most)
+        if not body and self.sizes[path]:
+            self.partial.append(path)
+        text = Text(path, body)
+        self._left -= min(self.sizes[path], most)
+        self._search(text, lower)
+
+    def _search(self, text: Text, lower: str) -> None:
+        if lower.endswith(PAGES):
+            read_page(text, self._names, self.seen)
+        elif lower.endswith(MARKUP):
+            read_page(text, self._names, self.seen, markup=True)
+        elif lower.endswith(SCRIPTS):
+            read_script(text, [(0, len(text.text))], self._names, self.seen)
+        elif lower.endswith(".css"):
+            read_styles(text, 0, len(text.text), self.seen)
+        else:
+            self.seen.mentions[text.path] |= self._names.intersection(_WORD.findall(text.text))
+        read_secrets(text, self.seen)
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """Paths by their form without case."""
+        return {path.casefold(): path for path in self.paths}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """Paths by their last part."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.paths:
+            found[posixpath.basename(path)].append(path)
+        return found
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file of exactly this spelling, or a folder if the path ends so."""
+        return path in self.sizes or path.rstrip("/") in self.folders
+
+    @cached_property
+    def folders(self) -> set[str]:
+        """All folders."""
+        found = {""}
+        for path in self.paths:
+            while (path := posixpath.dirname(path)) and path not in found:
+                found.add(path)
+        return found
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Calls and elements of the standards that occur anywhere."""
+        return set().union(*self.seen.words.values())
+
+    def references(self) -> Iterator[tuple[str, Reference]]:
+        """Every address, with the file that it is in."""
+        return ((path, one) for path in self.paths for one in self.seen.references.get(path, ()))
+
+    def reached(self, start: str) -> set[str]:
+        """The files that a page loads, and those that these name in turn: by address, or by name in a script."""
+        found, todo = {start}, [start]
+        while todo:
+            path = todo.pop()
+            targets = {one.address.path for one in self.seen.references.get(path, ()) if not one.address.host}
+            for name in self.seen.mentions.get(path, ()):
+                targets.update(self.by_name.get(name, ()))
+            new = {one for one in targets if one in self.sizes} - found
+            found |= new
+            todo += new
+        return found
+
+    def words_of(self, paths: set[str]) -> set[str]:
+        """Calls and elements of the standards that occur in these files."""
+        return set().union(*(self.seen.words[path] for path in paths if path in self.seen.words))
+
+    def loads_more(self, paths: set[str]) -> bool:
+        """Whether one of these files loads others in a way that cannot be followed."""
+        return any(self.seen.count["loads", path] or self.seen.count["document-write", path] for path in paths)
+
+
+_KNOWN: WeakKeyDictionary[Package, Content] = WeakKeyDictionary()
+
+
+def content_of(package: Package, limits: Limits) -> Content:
+    """The content of a package, read when it is asked for first."""
+    found = _KNOWN.get(package)
+    if found is None:
+        found = _KNOWN[package] = Content(package, limits)
+    return found
+
+
+def _bytes(package: Package, path: str, most: int) -> bytes:
+    try:
+        return package.read(path, most)
+    except Damaged:
+        return b""  # `archive` says so
+
+
+def _names(paths: tuple[str, ...]) -> set[str]:
+    """What a text may call the files of the package: by name, by name without ending."""
+    names = {posixpath.basename(path) for path in paths}
+    return names | {name.rsplit(".", 1)[0] for name in names}
+
+
+_LARGE = 100_000
+_HASHED = 64 * MIB
+
+
+def _same(package: Package, sizes: dict[str, int]) -> list[list[str]]:
+    """Large files whose bytes are the same, in groups."""
+    by_size: dict[int, list[str]] = defaultdict(list)
+    for path, size in sizes.items():
+        if _LARGE <= size <= _HASHED:
+            by_size[size].append(path)
+    groups: dict[bytes, list[str]] = defaultdict(list)
+    left = 4 * _HASHED
+    for size, paths in sorted(by_size.items()):
+        if len(paths) > 1 and left > size * len(paths):
+            left -= size * len(paths)
+            for path in paths:
+                groups[hashlib.sha256(_bytes(package, path, size)).digest()].append(path)
+    return [group for group in groups.values() if len(group) > 1]

@@ -1,0 +1,141 @@
+"""What is looked for in JavaScript, in files and within pages."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from darslik.inspect.content.address import address
+from darslik.inspect.content.javascript import Script
+from darslik.inspect.content.seen import Seen
+from darslik.inspect.content.text import Text
+
+WORDS = (
+    "API_1484_11 LMSInitialize LMSFinish LMSSetValue LMSGetValue LMSCommit Initialize Terminate SetValue GetValue"
+    " Commit lesson_status completion_status success_status suspend_data session_time AICC_SID AICC_URL"
+    " cmi.exit core.exit LMS.LaunchData auth-token endpoint activityId activity_id registration actor statements"
+    " pagehide visibilitychange onpagehide onvisibilitychange postMessage returnValue"
+).split()
+"""Noted if they stand alone, in code or in a string."""
+# What a page may ask of a window of another origin.
+_OPEN_TO_ALL = r"(?:location|close|closed|focus|blur|frames|length|opener|parent|self|top|window|postMessage)\b"
+# Patterns begin with a plain word, so that the search runs at the speed of memory; what must not stand before it is
+# asked behind it.
+_CODE = (
+    ("eval", "eval", r"eval(?<![\w$.]eval)\s*+\((?!\s*\))"),
+    ("eval", "eval", r"eval(?<=window\.eval)\s*+\("),
+    ("eval", "Function", r"Function(?<![\w$.]Function)\s*+\((?=[^)])"),
+    ("eval", "setTimeout", r"""setTimeout(?<![\w$]setTimeout)\s*+\(\s*+["']\x01"""),
+    ("eval", "setInterval", r"""setInterval(?<![\w$]setInterval)\s*+\(\s*+["']\x01"""),
+    ("document-write", "document.write", r"document\.write(?:ln)?+\s*+\("),
+    ("unload", "unload", r"unload(?:(?<=[\s.;,{}(]onunload)|(?<=[\s.;,{}(]onbeforeunload))\s*+=(?!=)"),
+    ("unload", ".unload", r"\.unload\s*+\(\s*+(?=function\b|\()"),
+    (
+        "synchronous",
+        ".open",
+        r"\.open\s*+\(\s*+[^,()]{1,200}+,(?:[^,;()]|\([^()]{0,200}+\)){1,300}+,\s*+(?:false|!1)\b",
+    ),
+    ("synchronous", "async", r"async(?<![\w$.]async)[\"']?+\s*+:\s*+(?:false\b|!1\b)"),
+    ("window-top", ".top", rf"\.top(?<=(?:window|parent|.\Wself)\.top)\s*+\.\s*+(?!{_OPEN_TO_ALL})[A-Za-z_$]"),
+    ("service-worker", "serviceWorker", r"serviceWorker\s*+\.\s*+register\s*+\("),
+    ("storage", "localStorage", r"localStorage\s*+\.\s*+setItem\b"),
+    ("loads", "import", r"import(?<![\w$.]import)\s*+\("),
+    ("loads", "importScripts", r"importScripts\s*+\("),
+    ("loads", "getScript", r"getScript\s*+\("),
+    ("loads", "require", r"require(?<![\w$]require)\s*+\("),
+    ("loads", "location", r"location(?:\s*+\.\s*+href)?+\s*+=(?!=)"),
+    ("loads", "location", r"location\s*+\.\s*+(?:replace|assign)\s*+\("),
+    ("loads", ".src", r"\.src\s*+=(?!=)"),
+)
+_PATTERNS = [(kind, word, re.compile(pattern)) for kind, word, pattern in _CODE]
+_CALL = re.compile(r"(addEventListener|attachEvent|\.on|\.one|\.bind|\.off|Event)\s*+\(\s*+[\"'`]?$")
+_UNLOAD = re.compile(r"\0((?:on)?(?:before)?unload)(?:\.[\w.]{1,40})?(?=\0)")
+_ACTIVEX = re.compile(r"ActiveXObject\s*+\(\s*+[\"']?$")
+_API = re.compile(r"API(?<![\w$]API)(?![\w$])")
+_LOADING = re.compile(
+    r"(?:(?:fetch|import|importScripts|getScript|Worker|WebSocket|EventSource|ajax|getJSON|\bget|\bpost|sendBeacon"
+    r"|\bload|loadScript|FontFace|\bImage|Audio)\s*\(\s*|\.(?:src|data)\s*=\s*|\.open\s*\(\s*[\"'][^,]{0,40},\s*"
+    r"|\bsetAttribute\s*\(\s*[\"']\x01{3,4}[\"']\s*,\s*|\bfrom\s*|\bimport\s*)[\"'`]$"
+)
+_ADDRESS = re.compile(r"//(?<=:[\\/]/)[^\0\s\"'<>]{4,500}|\0(//[\w-]{2,63}(?:\.[\w-]{2,63})+/[^\0\s]{0,400})")
+_ELEMENT = re.compile(
+    r"<(script|iframe|img|link|embed|object|video|audio|source)\s(?:[^<>\0]{0,300}?\s)?(?:src|href|data)\s*=\s*"
+    r"\\?[\"']?((?:https?:)?\\?/\\?/[^\s\"'\\<>\0]{4,500})",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w.%~@+-]{2,}+")
+_USES = {"iframe": "frame", "img": "image", "link": "style", "script": "script", "embed": "frame", "object": "frame"}
+_PICTURES = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|mp[34]|webm|ogg|m4a|wav)(?:[?#]|$)", re.IGNORECASE)
+
+
+def read_script(text: Text, ranges: Iterable[tuple[int, int]], names: set[str], seen: Seen) -> Script:
+    """Note what stretches of a text do as JavaScript. `names`: words that are names of files of the package."""
+    script = Script(text.text, ranges)
+    for kind, word, pattern in _PATTERNS:
+        if word in script.code:
+            for found in pattern.finditer(script.code):
+                if not _harmless(kind, found, text):
+                    seen.note(kind, text, found.start(), found.end() + (24 if kind == "eval" else 0))
+    _words(script, text, seen)
+    _strings(script, text, seen)
+    _addresses(script, text, seen)
+    seen.mentions[text.path] |= names.intersection(_WORD.findall(script.literals))
+    return script
+
+
+def _harmless(kind: str, found: re.Match[str], text: Text) -> bool:
+    """Whether it only looks like it: a function of the name, or the idiom that asks for the global object."""
+    if kind != "eval":
+        return False
+    before = text.text[max(0, found.start() - 12) : found.start()].rstrip()
+    after = text.text[found.end() : found.end() + 20].lstrip("\"'`( ")
+    return before.endswith(("function", "get", "class", "extends")) or after.startswith(("return this", 'r", "reg'))
+
+
+def _words(script: Script, text: Text, seen: Seen) -> None:
+    words = seen.words[text.path]
+    for word in WORDS:
+        for where in (script.code, script.literals):
+            if word in where and re.search(rf"{re.escape(word)}(?<![\w$]{re.escape(word)})(?![\w$])", where):
+                words.add(word)
+    if _API.search(script.code) or "\0API\0" in script.literals:
+        words.add("API")
+    for word in ("suspend", "script"):
+        if f"\0{word}\0" in script.literals:
+            words.add(f'"{word}"')
+
+
+def _strings(script: Script, text: Text, seen: Seen) -> None:
+    if "unload\0" in script.literals or "unload." in script.literals:
+        for found in _UNLOAD.finditer(script.literals):
+            at = script.place(found.start(1))
+            call = _CALL.search(script.before(at) + "'")
+            if call and call[1] != ".off":
+                seen.note("unload", text, at - len(call[0]) + 1, at + len(found[1]) + 1, found[1].removeprefix("on"))
+    if "ActiveXObject" in script.code:
+        for start, value in script.strings:
+            if _ACTIVEX.search(script.before(start)) and re.match(
+                r"(?i)scripting|wscript|adodb|wmplayer|agcontrol", value
+            ):
+                seen.note("activex", text, start, start + len(value))
+    if '"script"' in seen.words[text.path] and "createElement" in script.code:
+        seen.note("loads", text, 0, 1)
+
+
+def _addresses(script: Script, text: Text, seen: Seen) -> None:
+    folder = posixpath.dirname(text.path)
+    if "//" in script.literals or "\\/\\/" in script.literals:
+        for found in _ADDRESS.finditer(script.literals):
+            start = found.start(1) if found[1] else script.literals.rfind("\0", 0, found.start()) + 1
+            if found.start() - start > 7:
+                continue  # in the middle of a longer text
+            raw = script.literals[start : found.end()].replace("\\/", "/")
+            at = script.place(start)
+            if _LOADING.search(script.before(at, 80) + script.code[at - 1 : at]):
+                seen.refer(text, at, raw, address(raw, folder), "image" if _PICTURES.search(raw) else "data")
+        for found in _ELEMENT.finditer(script.literals):
+            raw = found[2].replace("\\/", "/")
+            seen.refer(
+                text, script.place(found.start(2)), raw, address(raw, folder), _USES.get(found[1].lower(), "media")
+            )

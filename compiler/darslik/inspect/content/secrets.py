@@ -1,0 +1,124 @@
+"""Passwords and keys in the text of a file. What is found is never shown, but its kind, beginning and length."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+import re
+from collections import Counter
+from itertools import islice
+
+from darslik.inspect.content.seen import Seen
+from darslik.inspect.content.text import Text
+
+_SHORT = 12
+_KEYS = (
+    ("private-key", "-----BEGIN", r"-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY(?: BLOCK)?-----"),
+    ("access-key", "AKIA", r"AKIA(?<![A-Z0-9]AKIA)[A-Z0-9]{16}(?![A-Z0-9])"),
+    ("access-key", "ghp_", r"ghp_[A-Za-z0-9]{36}(?![A-Za-z0-9])"),
+    ("access-key", "github_pat_", r"github_pat_[A-Za-z0-9_]{60,100}"),
+    ("access-key", "glpat-", r"glpat-[A-Za-z0-9_-]{20,64}"),
+    ("access-key", "xox", r"xox[abprs]-[A-Za-z0-9-]{10,100}"),
+    ("access-key", "sk_live_", r"sk_live_[A-Za-z0-9]{16,128}"),
+    ("access-key", "sk-", r"sk-(?<![\w-]sk-)(?:proj-|ant-)?[A-Za-z0-9_]{32,200}(?![\w-])"),
+    ("access-key", "SG.", r"SG\.[\w-]{22}\.[\w-]{43}"),
+    ("access-key", "eyJ", r"eyJ(?<![\w-]eyJ)[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{10,1000}"),
+)
+_PATTERNS = [(kind, word, re.compile(pattern)) for kind, word, pattern in _KEYS]
+_BASIC = re.compile(r"Basic(?:\s|%20|\+){1,3}([A-Za-z0-9+/_-]{8,400}={0,2})(?![\w+/])")
+_IN_ADDRESS = re.compile(
+    r"://(?<=[a-z]://)[^\s/:@\"'<>\\`{}()\[\],;]{1,64}:([^\s/@\"'<>\\`{}()\[\],;]{3,64})@(?=[\w.-]+)"
+)
+_PAIR = re.compile(r"(?:btoa|toBase64|base64_?[eE]ncode)\s{0,9}\(\s{0,9}[\"']([^\"':\s]{1,128}:[^\"'\s]{3,128})[\"']")
+_ENDPOINT = re.compile(r"endpoint[\"']?\s{0,9}[:=]\s{0,9}[\"'](https?:[^\"'\s]{8,400})[\"']")
+_PASSWORD = re.compile(
+    r"(?<![\w])(?:password|passwd|pass|secret|auth|basicPassword)[\"']?\s{0,9}[:=]\s{0,9}[\"']([^\"'\s]{3,256})[\"']"
+)
+_NAMED = re.compile(
+    r"((?:api|access|secret|private|auth|client|app)[_-]?(?:key|secret|token)|passw(?:or)?d)[\"']?\s{0,9}[:=]\s{0,9}"
+    r"[\"']([^\"'\s]{8,200})[\"']",
+    re.IGNORECASE,
+)
+_STAND_IN = re.compile(
+    r"(?i)(?:your|my|the|some|insert|enter|put|replace|change|example|sample|demo|test|dummy|fake|placeholder|todo|none"
+    r"|null|undefined|true|false|xxx|\*\*|\.\.\.|<|\{|\$|%|#|password|passwd|secret|token|user|key|basic\s*$)"
+)
+_NEAR = 600
+_ENDPOINTS = 50
+_PUBLIC = ("AIza", "pk_live_", "pk_test_", "pub-", "ca-pub-", "G-", "UA-", "GTM-")
+
+
+def mask(secret: str) -> str:
+    """A secret as it may be shown: its first three characters, if they give little away, and its length."""
+    head = secret[:3] if len(secret) >= _SHORT else ""
+    return f"{head}… ({len(secret)} characters)"
+
+
+def read_secrets(text: Text, seen: Seen) -> None:
+    """Note what looks like a secret, masked."""
+    for kind, word, pattern in _PATTERNS:
+        if word in text.text:
+            for found in pattern.finditer(text.text):
+                _note(kind, text, found.start(), found[0], seen)
+    _basic(text, seen)
+    _endpoints(text, seen)
+    _addresses(text, seen)
+    for found in _NAMED.finditer(text.text):
+        if _is_random(found[2]) and not found[2].startswith(_PUBLIC):
+            _note("possible-secret", text, found.start(2), found[2], seen, found[1])
+
+
+def _addresses(text: Text, seen: Seen) -> None:
+    if "://" in text.text:
+        for found in _IN_ADDRESS.finditer(text.text):
+            if not _STAND_IN.match(found[1]):
+                _note("password-in-address", text, found.start(1), found[1], seen)
+
+
+def _basic(text: Text, seen: Seen) -> None:
+    if "Basic" in text.text:
+        for found in _BASIC.finditer(text.text):
+            if _is_pair(found[1]):
+                _note("lrs-credentials", text, found.start(1), found[1], seen, "Basic authentication")
+    if "ase64" in text.text or "btoa" in text.text:
+        for found in _PAIR.finditer(text.text):
+            if not _STAND_IN.match(found[1].split(":", 1)[1]):
+                _note("lrs-credentials", text, found.start(1), found[1], seen, "user and password")
+
+
+def _endpoints(text: Text, seen: Seen) -> None:
+    """Passwords close to the address of an LRS."""
+    if "endpoint" not in text.text:
+        return
+    for found in islice(_ENDPOINT.finditer(text.text), _ENDPOINTS):
+        near = max(0, found.start() - _NEAR)
+        for password in _PASSWORD.finditer(text.text, near, found.end() + _NEAR):
+            if not _STAND_IN.match(password[1]) and not password[1].startswith("Basic"):
+                host = re.sub(r"^https?://(?:[^/@]*@)?([^/]*).*", r"\1", found[1])
+                _note("lrs-credentials", text, password.start(1), password[1], seen, f"password for {host}")
+
+
+def _note(kind: str, text: Text, at: int, secret: str, seen: Seen, detail: str = "") -> None:
+    seen.note(kind, text, at, at + len(secret), detail, mask(secret))
+
+
+def _is_pair(value: str) -> bool:
+    """Whether it is the encoded form of `user:password`, and not of a stand-in."""
+    try:
+        plain = base64.b64decode(value.replace("-", "+").replace("_", "/") + "=" * (-len(value) % 4), validate=True)
+        user, colon, password = plain.decode("utf-8").partition(":")
+    except (binascii.Error, ValueError):
+        return False
+    return bool(colon and user and password) and plain.decode().isprintable() and not _STAND_IN.match(password)
+
+
+def _is_random(value: str) -> bool:
+    """Whether a value looks generated: letters and digits mixed, hardly any sign twice."""
+    if _STAND_IN.match(value) or not re.search(r"\d", value) or not re.search(r"[A-Za-z]", value):
+        return False
+    if re.fullmatch(r"[a-z]+([-_.][a-z0-9]+)*|[A-Z0-9_]+|.*[\\<>(){}\s/]{1}.*", value):
+        return False
+    counts = Counter(value)
+    entropy = -sum(count / len(value) * math.log2(count / len(value)) for count in counts.values())
+    return len(value) >= 16 and entropy > 3.2
