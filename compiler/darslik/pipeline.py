@@ -43,6 +43,7 @@ from darslik.source.course import read_course
 from darslik.source.files import DiskFiles, Files
 from darslik.source.siblings import Sibling
 from darslik.targets import Target, targets
+from darslik.translate.overlay import Translated, with_catalogues
 from darslik.version import VERSION
 
 
@@ -93,10 +94,11 @@ def check(
     `frozen`: its lock must not change. `siblings`: courses in the folders beside this one.
     """
     sink = Sink()
+    root = files.root if isinstance(files, DiskFiles) else None
+    files = with_catalogues(files, sink)
     course = read_course(files, sink)
     if course is None:
         return Checked(None, None, tidy(sink.found))
-    root = files.root if isinstance(files, DiskFiles) else None
     span = course.document.values.get(("theme",), Span("course.yaml"))
     theme = find_theme(course.node.theme, root, span, sink)
     found = [*sink.found, *run_checks(course, theme, whole=not sink.errors)]
@@ -115,7 +117,9 @@ def check(
         check_budget(plan, course, target_names, locks, split=split)
     from darslik.checks.suppress import without_accepted
 
-    return Checked(course, theme, tidy(without_accepted(course, [*found, *locks.found])), locked, plan)
+    said = without_accepted(course, [*found, *locks.found])
+    placed = files.replaced(said) if isinstance(files, Translated) else said
+    return Checked(course, theme, tidy(placed), locked, plan)
 
 
 def build(

@@ -1,0 +1,117 @@
+"""A language's translations as data, whatever file they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Literal
+
+from darslik.diagnostics import Span
+from darslik.translate.segments import Segment
+
+State = Literal["new", "machine", "needs-review", "final", "stale"]
+STATES: tuple[State, ...] = ("new", "stale", "machine", "needs-review", "final")
+"""From what nobody has seen to what a reviewer has approved."""
+ALIKE = 0.5
+"""How much of a changed text must have stayed for its old translation to help."""
+
+NOWHERE = Span("")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A translation. `source`: what it translates; `previous`: what it did before the source was changed."""
+
+    context: str
+    source: str
+    target: str = ""
+    state: State = "new"
+    previous: str = ""
+    comment: str = ""
+    """What the translator wrote beside it."""
+    span: Span = NOWHERE
+    """Its place in the catalogue's file."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from all others."""
+        return self.context, self.source
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All translations of a language. `unused`: what belongs to no text of the course any more, but is kept."""
+
+    lang: str
+    entries: tuple[Entry, ...] = ()
+    unused: tuple[Entry, ...] = ()
+
+    @cached_property
+    def by_key(self) -> Mapping[tuple[str, str], Entry]:
+        """Entries in use, by context and source text."""
+        return {entry.key: entry for entry in self.entries}
+
+    def words(self, segment: Segment) -> str | None:
+        """The translation of a segment; none if there is none yet."""
+        entry = self.by_key.get((segment.context, segment.text))
+        return entry.target if entry and entry.target else None
+
+
+def merge(old: Catalogue, segments: Iterable[Segment]) -> Catalogue:
+    """The catalogue for the course as it is now.
+
+    A text that is the same keeps its translation. A changed one keeps it as `stale`, with the text that it
+    translated. What is not needed any more is unused, never gone.
+    """
+    wanted = {(one.context, one.text): one for one in segments}
+    known = {entry.key: entry for entry in (*old.unused, *old.entries)}
+    spare = _Spare([entry for entry in known.values() if entry.key not in wanted and entry.target])
+    made = [known.get(key) or spare.changed(*key) or spare.moved(*key) or _fresh(one) for key, one in wanted.items()]
+    unused = {
+        entry.key: entry
+        for entry in (*old.entries, *old.unused)
+        if entry.key not in wanted and entry.key not in spare.taken and (entry.target or entry.comment)
+    }
+    return Catalogue(old.lang, tuple(made), tuple(unused.values()))
+
+
+def _fresh(segment: Segment) -> Entry:
+    if segment.wordless:
+        return Entry(segment.context, segment.text, segment.text, "final")
+    return Entry(segment.context, segment.text)
+
+
+class _Spare:
+    """Translations of texts that are no longer there, for those that came instead."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.taken: set[tuple[str, str]] = set()
+        self._by_context: dict[str, list[Entry]] = {}
+        self._by_source: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._by_context.setdefault(entry.context, []).append(entry)
+            self._by_source.setdefault(entry.source, []).append(entry)
+
+    def changed(self, context: str, text: str) -> Entry | None:
+        """The translation of what stood there before, if enough of the text has stayed."""
+        shares = [
+            (SequenceMatcher(None, entry.source, text, autojunk=False).ratio(), entry.source, entry)
+            for entry in self._by_context.get(context, ())
+            if entry.key not in self.taken
+        ]
+        best = max(shares, key=lambda share: share[:2], default=None)
+        if best is None or best[0] < ALIKE:
+            return None
+        found = best[2]
+        self.taken.add(found.key)
+        return replace(found, source=text, state="stale", previous=found.previous or found.source)
+
+    def moved(self, context: str, text: str) -> Entry | None:
+        """The translation of the same text in another place that it has left."""
+        found = next((entry for entry in self._by_source.get(text, ()) if entry.key not in self.taken), None)
+        if found is None:
+            return None
+        self.taken.add(found.key)
+        return replace(found, context=context)
