@@ -1,0 +1,44 @@
+"""The letters of Uzbek in both scripts, and the signs that people type for two of them.
+
+The Latin alphabet is that of the law of 1993 in its wording of 1995; the orthography is that of Cabinet resolution
+No. 339 of 1995 for Latin, and the rules of 1956 for Cyrillic.
+"""
+
+from __future__ import annotations
+
+import re
+
+TURNED = "\u02bb"
+"""Part of the letters oʻ and gʻ."""
+TUTUQ = "\u02bc"
+"""Tutuq belgisi: a sign of its own, ъ in Cyrillic."""
+
+APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201b\u2032\u2035\uff07\u05f3"
+"""What stands for either in texts that people type: on keyboards there is neither."""
+
+_AFTER_LETTER = re.compile(rf"(?<=[OoGg])[{APOSTROPHES}]")
+_BETWEEN = re.compile(rf"(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_])")
+_AFTER_WORD = re.compile(rf"(?<=[a-z][aeiou])[{APOSTROPHES}](?=[\s.,;:!?)]|\Z)")
+
+
+def normalise(text: str) -> str:
+    """Every apostrophe after o and g as U+02BB, every other inside a word as U+02BC; quotation marks stay.
+
+    An apostrophe after `o` or `g` at the end of a word is taken for a part of the letter (`togʻ`) only if no quotation
+    opened with the same sign.
+    """
+    out: list[str] = []
+    opened: set[str] = set()
+    for at, sign in enumerate(text):
+        if sign not in APOSTROPHES:
+            out.append(sign)
+            continue
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if before.isalpha() and after.isalpha():
+            out.append(TURNED if before in "OoGg" else TUTUQ)
+        elif before in set("OoGg") and sign not in opened:
+            out.append(TURNED)
+        else:
+            out.append(sign)
+            opened ^= {sign}
+    return "".join(out)
