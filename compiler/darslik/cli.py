@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from darslik.commands import diff, inspect, outcomes, profiles, state, verify
+from darslik.commands import diff, inspect, outcomes, profiles, state, translate, verify
 from darslik.errors import Bug, Exit
 from darslik.version import VERSION
 
@@ -294,6 +294,7 @@ main.add_command(diff.command)
 main.add_command(inspect.command)
 main.add_command(profiles.command)
 main.add_command(state.command)
+main.add_command(translate.command)
 main.add_command(verify.verify)
 main.add_command(verify.sign)
 main.add_command(verify.keygen)

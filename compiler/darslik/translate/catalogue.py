@@ -78,7 +78,7 @@ def merge(old: Catalogue, segments: Iterable[Segment]) -> Catalogue:
 
 
 def _fresh(segment: Segment) -> Entry:
-    if segment.wordless:
+    if segment.stays:
         return Entry(segment.context, segment.text, segment.text, "final")
     return Entry(segment.context, segment.text)
 

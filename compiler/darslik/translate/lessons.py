@@ -55,6 +55,8 @@ _NOTES = {
     "explanation": "what the learner reads when the question is finished",
     "gaps": "a text with gaps {{…}}: keep the gaps and their order; translate the words in them",
     "footnote": "a footnote",
+    "code": "code; translate comments and values that readers see, if any",
+    "formula": "a formula in LaTeX; translate what stands in \\text{…}",
     "term": "a term that is defined",
     "definition": "a definition",
     "quote": "a quotation",
@@ -150,6 +152,8 @@ class _Reader:
                 _step(trail, token)
             elif token.type == "colon_fence" and "directive" in token.meta:
                 yield from self.directive(token.meta["directive"], where)
+            elif token.type in {"fence", "math_block"}:
+                yield from self.verbatim(body, token, where)
             elif token.type == "inline":
                 if first and number == 1:
                     yield from self.text(body, token, _Where(where.block), "page", most=TITLE)
@@ -172,9 +176,27 @@ class _Reader:
             if option in directive.options and directive.options[option].value:
                 one = directive.options[option]
                 yield from self.span(one.value, one.span, inner, option, note)
+        if name == "code" and directive.text.strip():
+            yield self.lines_of(directive.line - 1, directive.text.split("\n"), inner, "code")
         if kind or (block and block.body == "markdown"):
             body = parse_markdown(directive.text, self.file, directive.line, Sink())
             yield from self.body(body, inner)
+
+    def verbatim(self, body: Body, token: Token, where: _Where) -> Iterator[Segment]:
+        """A fence of code, or a formula that has words in it."""
+        role = "code" if token.type == "fence" else "formula"
+        if role == "formula" and "\\text" not in token.content:
+            return
+        first = body.line + (token.map or [0])[0]
+        rows = token.content.strip("\n").split("\n")
+        if rows == list(self.lines[first : first + len(rows)]):
+            yield self.lines_of(first, rows, where, role)
+
+    def lines_of(self, first: int, rows: Sequence[str], where: _Where, role: str) -> Segment:
+        """Whole lines, kept as they are."""
+        stretch = Stretch(first, 0, first + len(rows) - 1, len(self.lines[first + len(rows) - 1]))
+        span = Span(self.file, first + 1, 1, max(len(rows[0]), 1))
+        return Segment(self.file, where.block, role, "\n".join(rows), span, _NOTES[role], stretch=stretch)
 
     def span(self, text: str, span: Span, where: _Where, role: str, note: str = "") -> Iterator[Segment]:
         """A text on one line, whose place is known."""

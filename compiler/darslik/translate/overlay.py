@@ -20,7 +20,7 @@ from darslik.source.text import read_text
 from darslik.source.yaml import read_yaml
 from darslik.translate.catalogue import STATES, Catalogue
 from darslik.translate.read import read_catalogue
-from darslik.translate.segments import Segment, alternatives
+from darslik.translate.segments import VERBATIM, Segment, alternatives
 from darslik.translate.sources import TABLES, Outline, Source, outline, segments_of
 from darslik.translate.tables import Row, course_file, entries_file, front_matter
 
@@ -173,7 +173,7 @@ def _replaced(
             words = _BAR.sub(r"\|", words)
         before = lines[at.line][: at.column]
         first, *more = words.split("\n")
-        new = [before + first, *(at.lead + line.strip() for line in more)]
+        new = [before + first, *(more if one.role in VERBATIM else (at.lead + line.strip() for line in more))]
         if one.role == "answer":  # several that are right: each is an item, the last has the feedback
             new = [before + answer for answer in alternatives(words)]
         shift = len(new[-1]) - at.end_column

@@ -18,6 +18,8 @@ TITLE = 200
 DESCRIPTION = 250
 """Characters of a description (SCORM 2004 RTE 4.2.9.1)."""
 
+VERBATIM = frozenset({"code", "formula"})
+"""Roles whose line breaks and blanks are part of the text."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -60,9 +62,9 @@ class Segment:
         return f"{self.file}#{self.block} {self.role}" if self.block else f"{self.file} {self.role}"
 
     @property
-    def wordless(self) -> bool:
-        """Whether it has numbers and signs alone: as it is, it will do in most languages."""
-        return not _LETTER.search(self.text)
+    def stays(self) -> bool:
+        """Whether it will do in most languages as it is: numbers and signs alone, code, formulas, titles of sources."""
+        return self.role in VERBATIM or self.file == "references.yaml" or not _LETTER.search(self.text)
 
     @property
     def id(self) -> str:

@@ -27,6 +27,7 @@ _MODULE: _Fields = {"title": ("the title of a module", TITLE), "description": ("
 _TERM: _Fields = {"term": ("a term of the glossary", None), "definition": ("what the term means", None)}
 _REFERENCE: _Fields = {
     "title": ("the title of a source; translate it only if readers know it by another name", None),
+    "author": ("who wrote the source", None),
     "publisher": ("who published the source", None),
     "note": ("a remark about the source", None),
 }
@@ -143,3 +144,28 @@ def front_matter(head: dict[str, Any], segments: list[Segment], words: Words) ->
         elif key != "review":
             rows.append((f"{key}: {json.dumps(value, ensure_ascii=False)}", None))
     return rows
+
+
+def translated_entries(text: str, file: str, segments: list[Segment]) -> list[tuple[Segment, str]]:
+    """What a translation's YAML file says for the segments of the source's."""
+    value = read_yaml(text, file, Sink()).value
+    found = [(one, _at(value, _own_route(one))) for one in segments]
+    return [(one, " ".join(words.split())) for one, words in found if isinstance(words, str) and words.strip()]
+
+
+def _own_route(segment: Segment) -> Route:
+    """Where the translation of a text stands: modules are a mapping there, by id."""
+    if segment.file == "course.yaml" and segment.route[:1] == ("modules",):
+        return "modules", segment.block, segment.role
+    return segment.route
+
+
+def _at(value: object, route: Route) -> object:
+    for step in route:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value

@@ -59,8 +59,8 @@ def file_missing(subject: Subject) -> Iterator[Finding]:
 
 
 def _advice(subject: Subject, reference: Reference, path: str) -> str:
-    if reference.kind == "file" and "?" in path and subject.package.has(path.split("?")[0]):
-        return f"a file has no query: write `{short(path.split('?')[0])}`"
+    if reference.kind == "file" and "?" in path and subject.package.has(path.split("?", maxsplit=1)[0]):
+        return f"a file has no query: write `{short(path.split('?', maxsplit=1)[0])}`"
     if reference.base and subject.package.has(reference.href):
         return f"`xml:base` puts `{short(reference.base)}` before it; the file is `{short(reference.href)}`"
     return "add the file, or take its name out of the manifest"

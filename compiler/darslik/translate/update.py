@@ -1,0 +1,125 @@
+"""`extract`, `merge` and `status`: catalogues for every language, brought up to the course as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from darslik.diagnostics import Sink
+from darslik.source.files import Files
+from darslik.source.paths import variant
+from darslik.translate.align import aligned
+from darslik.translate.catalogue import STATES, Catalogue, Entry, State, merge
+from darslik.translate.po import read_po, write_po
+from darslik.translate.read import catalogue_path, read_catalogue
+from darslik.translate.segments import Segment, unique
+from darslik.translate.sources import TABLES, Source, outline, segments_of
+from darslik.translate.tables import translated_entries
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """A language's catalogue as it should be, and the text of its file; `before`: of the file as it is, if any."""
+
+    lang: str
+    path: str
+    catalogue: Catalogue
+    text: str
+    before: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file must be written: what says the same stays byte for byte."""
+        return self.text != self.before
+
+
+def extract(files: Files, languages: Sequence[str], sink: Sink) -> list[Extracted]:
+    """Catalogues of these languages for the course as it is; what was translated before, in whatever form, is in them."""
+    said = outline(files)
+    by_file = {source: segments_of(files, source) for source in said.sources}
+    segments = unique(segment for found in by_file.values() for segment in found)
+    return [
+        _extracted(files, lang, said.source, by_file, segments, sink)
+        for lang in languages
+        if lang != said.source and not (catalogue_path(files, lang) and read_catalogue(files, lang, sink) is None)
+    ]
+
+
+def _extracted(
+    files: Files,
+    lang: str,
+    source_lang: str,
+    by_file: Mapping[Source, list[Segment]],
+    segments: list[Segment],
+    sink: Sink,
+) -> Extracted:
+    path = catalogue_path(files, lang)
+    before = files.read(path).decode("utf-8-sig", "replace") if path else None
+    old = (read_po(before, path, lang, sink) if path and before is not None else None) or Catalogue(lang)
+    new = merge(_with_files(files, old, by_file), segments)
+    same = before is not None and _said(new) == _said(old)
+    known = {(one.context, one.text): one for one in segments}
+    text = before if same and before is not None else write_po(new, known, source_lang)
+    return Extracted(lang, path or f"locale/{lang}.po", new, text, before)
+
+
+def _said(catalogue: Catalogue) -> list[tuple[object, ...]]:
+    rows = (*catalogue.entries, *(None,), *catalogue.unused)
+    return [(row.context, row.source, row.target, row.state, row.previous, row.comment) if row else () for row in rows]
+
+
+def _with_files(files: Files, old: Catalogue, by_file: Mapping[Source, list[Segment]]) -> Catalogue:
+    """The catalogue with what side-by-side files say: they win where they are."""
+    found: dict[tuple[str, str], Entry] = {}
+    for source, segments in by_file.items():
+        own = variant(source.path, old.lang)
+        if not files.has(own):
+            continue
+        for segment, words in _translated(files, source, own, segments):
+            if words:
+                found.setdefault(
+                    (segment.context, segment.text), Entry(segment.context, segment.text, words, "needs-review")
+                )
+    kept = [_newer(entry, found.pop(entry.key, None)) for entry in old.entries]
+    return Catalogue(old.lang, (*kept, *found.values()), old.unused)
+
+
+def _newer(entry: Entry, other: Entry | None) -> Entry:
+    return entry if other is None or other.target == entry.target else other
+
+
+def _translated(files: Files, source: Source, own: str, segments: list[Segment]) -> list[tuple[Segment, str]]:
+    if source.path in TABLES:
+        return translated_entries(files.read(own).decode("utf-8-sig", "replace"), own, segments)
+    theirs = segments_of(files, Source(own, source.split))
+    return [(one, other.text) for one, other in aligned(segments, theirs) if other is not None]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a language is. `words`: of the source, by the state of their translation."""
+
+    lang: str
+    path: str
+    texts: Mapping[State, int]
+    words: Mapping[State, int]
+    unused: int
+
+    @property
+    def share(self) -> float:
+        """The part of the words that is translated and not stale, 0 to 1."""
+        total = sum(self.words.values())
+        usable = total - self.words.get("new", 0) - self.words.get("stale", 0)
+        return usable / total if total else 1.0
+
+
+def progress(one: Extracted) -> Progress:
+    """How far a language is."""
+    texts: Counter[State] = Counter()
+    words: Counter[State] = Counter()
+    for entry in one.catalogue.entries:
+        texts[entry.state] += 1
+        words[entry.state] += len(entry.source.split())
+    order = {state: texts[state] for state in STATES}, {state: words[state] for state in STATES}
+    return Progress(one.lang, one.path, *order, len(one.catalogue.unused))
