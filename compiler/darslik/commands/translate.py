@@ -95,8 +95,9 @@ def _extracted(files: DiskFiles, course: Path, languages: tuple[str, ...]) -> li
     known = outline(files).languages[1:]
     for lang in languages:
         if lang not in known:
+            names = ", ".join(known) or "none"
             raise click.UsageError(
-                f"the course is not translated to `{lang}`. {did_you_mean(lang, known)} Languages: {', '.join(known) or 'none'}"
+                f"the course is not translated to `{lang}`. {did_you_mean(lang, known)} Languages: {names}"
             )
     sink = Sink()
     found = run(files, languages or known, sink)

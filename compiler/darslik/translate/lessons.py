@@ -188,6 +188,11 @@ class _Reader:
         if role == "formula" and "\\text" not in token.content:
             return
         first = body.line + (token.map or [0])[0]
+        at = self.lines[first - 1].find(token.content)
+        if role == "formula" and at >= 0 and "\n" not in token.content:
+            span = Span(self.file, first, at + 1, len(token.content))
+            yield from self.span(token.content, span, where, role)
+            return
         rows = token.content.strip("\n").split("\n")
         if rows == list(self.lines[first : first + len(rows)]):
             yield self.lines_of(first, rows, where, role)
