@@ -146,22 +146,25 @@ class _Reader:
         trail: list[str] = []
         cells = 0
         for number, token in enumerate(body.tokens):
-            if token.type == "tr_open":
-                cells = 0
             if token.nesting:
                 _step(trail, token)
-            elif token.type == "colon_fence" and "directive" in token.meta:
-                yield from self.directive(token.meta["directive"], where)
-            elif token.type in {"fence", "math_block"}:
-                yield from self.verbatim(body, token, where)
-            elif token.type == "inline":
-                if first and number == 1:
-                    yield from self.text(body, token, _Where(where.block), "page", most=TITLE)
-                elif trail and trail[-1] in {"th", "td"}:
-                    yield from self.cell(body, token, where, cells)
-                    cells += 1
-                else:
-                    yield from self.inline(body, token, where, trail)
+                cells = 0 if token.type == "tr_open" else cells
+            elif token.type == "inline" and trail and trail[-1] in {"th", "td"}:
+                yield from self.cell(body, token, where, cells)
+                cells += 1
+            elif first and number == 1:
+                yield from self.text(body, token, where, "page", most=TITLE)
+            else:
+                yield from self.one(body, token, where, trail)
+
+    def one(self, body: Body, token: Token, where: _Where, trail: Sequence[str]) -> Iterator[Segment]:
+        """A token that begins and ends nothing."""
+        if token.type == "colon_fence" and "directive" in token.meta:
+            yield from self.directive(token.meta["directive"], where)
+        elif token.type in {"fence", "math_block"}:
+            yield from self.verbatim(body, token, where)
+        elif token.type == "inline":
+            yield from self.inline(body, token, where, trail)
 
     def directive(self, directive: Directive, where: _Where) -> Iterator[Segment]:
         """Its argument and options, then what it holds."""

@@ -35,7 +35,7 @@ class Extracted:
 
 
 def extract(files: Files, languages: Sequence[str], sink: Sink) -> list[Extracted]:
-    """Catalogues of these languages for the course as it is; what was translated before, in whatever form, is in them."""
+    """Catalogues of these languages for the course as it is, with what was translated before, in whatever form."""
     said = outline(files)
     by_file = {source: segments_of(files, source) for source in said.sources}
     segments = unique(segment for found in by_file.values() for segment in found)
