@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from darslik.state.bits import DIGITS
 from darslik.state.model import Answer, QuizState, State, round_score
@@ -11,6 +11,9 @@ from darslik.state.records import COARSE, LEVELS, MANY_PAGES
 from states import FIGURES, LETTERS, MIX, other, right
 
 _SIGNS = "abcXYZ 0129.,-'’ʻʼ\"():;?!/%+=\n&–_абвЯҒўқҳЁ«»#\t\\\0ñçİΩ中😀{}[]<>~*@"
+
+# A package of several languages keeps the one that the learner chose; another one keeps none.
+LANGUAGES = ("", "ru", "uz-Latn", "uz-Cyrl", "zh-Hant-HK")
 
 
 def any_text(rng: random.Random, longest: int = 40) -> str:
@@ -71,7 +74,7 @@ def _slots(rng: random.Random, most: int) -> list[int]:
     return sorted(rng.sample(range(start, start + 2 * count + 1), count))
 
 
-def any_state(rng: random.Random, most: int = 60) -> State:
+def any_state(rng: random.Random, most: int = 60, languages: Sequence[str] = ("",)) -> State:
     """Whatever a state may hold."""
     state = State("".join(rng.choice(DIGITS) for _ in range(4)), rng.randint(0, 10 ** rng.randint(0, 8)))
     state.page, state.seconds, state.recorded = rng.randint(-1, 600), rng.randint(0, 10**6), rng.randint(0, 900)
@@ -86,4 +89,5 @@ def any_state(rng: random.Random, most: int = 60) -> State:
     state.notes = {slot: any_text(rng, 120) for slot in _slots(rng, 4)}
     state.paths = {slot: [rng.randint(0, 30) for _ in range(rng.randint(0, 60))] for slot in _slots(rng, 5)}
     state.order = rng.sample(list(state.answers), len(state.answers)) if rng.random() < 0.3 else []
+    state.language = languages[state.seconds % len(languages)]
     return state

@@ -217,6 +217,7 @@ def plain(state: State) -> dict[str, Any]:
     value["paths"] = [[slot, path] for slot, path in sorted(state.paths.items())]
     value["answers"] = [[slot, vars(answer)] for slot, answer in sorted(state.answers.items())]
     value["quizzes"] = [[slot, vars(quiz)] for slot, quiz in sorted(state.quizzes.items())]
+    value |= {"language": state.language} if state.language else {}
     value["known"] = sorted(state.known)
     value["knownShare"] = [[slot, share] for slot, share in sorted(state.known_share.items())]
     return value
@@ -236,6 +237,7 @@ def from_plain(value: dict[str, Any]) -> State:
         quizzes={slot: QuizState(**quiz) for slot, quiz in value["quizzes"]},
         known=set(value["known"]),
         known_share=dict(value["knownShare"]),
+        language=value.get("language", ""),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from anystates import any_state
+from anystates import LANGUAGES, any_state
 from darslik.state.codec import decode, encode
 from darslik.state.model import Answer, State
 from darslik.state.records import COARSE, LEVELS, level_of
@@ -39,7 +39,7 @@ def test_the_vectors_hold() -> None:
 
 def test_random_states_come_back_as_they_were_in_the_runtime_too(tmp_path: Path) -> None:
     rng = random.Random(1)  # noqa: S311
-    states = [any_state(rng, 300 if number % 100 == 0 else 25) for number in range(RANDOM_STATES)]
+    states = [any_state(rng, 300 if number % 100 == 0 else 25, LANGUAGES) for number in range(RANDOM_STATES)]
     texts = [encode(state, KEY).text for state in states]
     for state, text in zip(states, texts, strict=True):
         assert SAFE.fullmatch(text)

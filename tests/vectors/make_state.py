@@ -10,7 +10,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from anystates import any_state
+from anystates import LANGUAGES, any_state
 from darslik.state.codec import encode
 from darslik.state.model import State
 from states import plain, questions, typical
@@ -25,6 +25,7 @@ def cases() -> list[dict[str, Any]]:
     states = [State(), *(any_state(rng, 12) for _ in range(60)), any_state(rng, 400)]
     states.append(typical(rng, 120, questions(rng, 60), typed=True))
     states.append(typical(rng, 500, questions(rng, 300)))
+    states += [any_state(rng, 12, (lang,)) for lang in LANGUAGES if lang]
     return [{"state": plain(state), "text": encode(state, KEY).text} for state in states]
 
 

@@ -30,6 +30,7 @@ from darslik.state.lengths import (
 from darslik.state.model import MAX_ATTEMPTS
 from darslik.state.records import MANY_ANSWERS, MANY_PAGES, MAX_PATH
 from darslik.state.responses import DIGITS_FIRST, LETTERS
+from darslik.state.texts import texts_length
 
 CHUNK = 6
 """Characters around the bits of a chunk: its letter, its checksum, the point."""
@@ -225,6 +226,13 @@ def _order_length(slots: list[int]) -> int:
     return math.ceil((ascending_length(len(slots), max(slots, default=0) + 1) + places) / 6) + CHUNK
 
 
+def _language_length(plan: Plan) -> int:
+    """Characters of the language that the learner chose, where there is a choice (`build --multi`)."""
+    if len(plan.languages) < 2:
+        return 0
+    return max(math.ceil(texts_length([lang]) / 6) for lang in plan.languages) + CHUNK
+
+
 def worst_case(plan: Plan, module: str = "", *, order: bool = False) -> Budget:
     """Of a package for the whole course, or for one module; `order`: records are rewritten (`interactions: one`)."""
     pages = [page for part in _modules(plan, module) for page in part.pages]
@@ -237,6 +245,7 @@ def worst_case(plan: Plan, module: str = "", *, order: bool = False) -> Budget:
     total += _blocks(16, costs["scenario"])
     if order and costs["question"]:
         total += _order_length(sorted(costs["question"]))
+    total += _language_length(plan)
     total += 1 + math.ceil(_head_length(plan, pages, 200) / 6) + CHUNK - 1
     typed = sum(math.ceil(item.typed / 6) + 1 for item in items if item.typed)
     rest = 6 * total - sum(item.bits for item in items)

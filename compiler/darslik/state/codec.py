@@ -43,7 +43,7 @@ from darslik.state.records import (
     share_bits,
 )
 from darslik.state.responses import TEXT, TYPED, form_of
-from darslik.state.texts import slots_bits, texts_bits
+from darslik.state.texts import slots_bits, texts_bits, texts_length
 
 VERSION = "2"
 TEXT_CHUNK = 1200
@@ -174,6 +174,8 @@ def _blocks(state: State, key: str) -> list[str]:
         found += [_chunk(block.letter, partial(_block_bits, block, part), key) for part in parts.values()]
     if state.order:
         found.append(_chunk("O", lambda io: order_bits(io, list(state.order)), key))
+    if state.language:
+        found.append(_chunk("L", lambda io: texts_bits(io, [state.language]), key))
     return found
 
 
@@ -184,13 +186,7 @@ def _texts(state: State) -> list[_Text]:
         if answer.response is not None and form_of(answer.response) == TYPED
     ]
     notes = [("N", slot, [text]) for slot, text in sorted(state.notes.items())]
-    return [_Text(letter, slot, texts, _size(texts)) for letter, slot, texts in (*typed, *notes)]
-
-
-def _size(texts: list[str]) -> int:
-    writer = PlainWriter()
-    texts_bits(writer, texts)
-    return len(writer.bits)
+    return [_Text(letter, slot, texts, texts_length(texts)) for letter, slot, texts in (*typed, *notes)]
 
 
 def _text_chunks(texts: list[_Text], key: str) -> list[str]:
@@ -284,6 +280,8 @@ def _read_chunk(reading: _Reading, letter: str, digits: str) -> None:
         _take_head(state, head)
     elif kind == "O":
         state.order = order_bits(io, [])
+    elif kind == "L":
+        state.language = next(iter(texts_bits(io, [])), "")
     elif kind == "T":
         reading.texts |= slots_bits(io, {})
     elif kind == "N":

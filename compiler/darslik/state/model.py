@@ -70,6 +70,8 @@ class State:
     notes: dict[int, str] = field(default_factory=dict)
     paths: dict[int, list[int]] = field(default_factory=dict)
     """Scenario → node numbers visited, in order."""
+    language: str = ""
+    """That the learner chose in a package of several; empty: none."""
 
 
 def is_answered(answer: Answer | None) -> bool:

@@ -27,6 +27,7 @@ def as_data(found: Decoded, lock: Lock) -> Shown:
         "attempt": state.nonce,
         "saved": state.counter,
         "page": parts.id("pages", state.page) if state.page >= 0 else None,
+        **({"language": state.language} if state.language else {}),
         "completed": state.completed,
         "passed": state.passed,
         "seconds": state.seconds,
@@ -134,6 +135,7 @@ def as_text(shown: Shown) -> str:
     if shown["head"]:
         flags = ", ".join(name for name in ("completed", "passed") if shown[name]) or "not completed"
         lines += [f"status     {flags}", f"position   {shown['page'] or '–'}", f"time       {_time(shown['seconds'])}"]
+        lines += [f"language   {shown['language']}"] if "language" in shown else []
         lines.append(f"saved      {shown['saved']} times, attempt {shown['attempt']}")
     for title, rows in (
         ("pages seen", [f"{_name(one)}  {_time(one['seconds'])}" for one in shown["pages"]]),

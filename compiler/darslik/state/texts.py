@@ -5,7 +5,7 @@ Six bits for a small letter, Latin and Cyrillic alike; a capital takes two sixes
 
 from __future__ import annotations
 
-from darslik.state.bits import FLAT, Damaged, Io, gamma, golomb, tree
+from darslik.state.bits import FLAT, Damaged, Io, PlainWriter, gamma, golomb, tree
 from darslik.state.contexts import Context
 
 END, CAPITAL, OTHER, CODE = range(4)
@@ -25,6 +25,13 @@ def texts_bits(io: Io, texts: list[str]) -> list[str]:
     if count > MAX_TEXTS:
         raise Damaged
     return [text_bits(io, text) for text in texts or [""] * count]
+
+
+def texts_length(texts: list[str]) -> int:
+    """Bits of texts side by side."""
+    writer = PlainWriter()
+    texts_bits(writer, texts)
+    return len(writer.bits)
 
 
 def text_bits(io: Io, text: str) -> str:

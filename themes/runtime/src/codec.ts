@@ -126,6 +126,7 @@ function blockChunks(state: State, key: string): string[] {
     for (const part of parts.values()) found.push(chunk(letter, key, (io) => bits(io, state, part)));
   }
   if (state.order.length) found.push(chunk("O", key, (io) => orderBits(io, state.order)));
+  if (state.language) found.push(chunk("L", key, (io) => textsBits(io, [state.language])));
   return found;
 }
 
@@ -242,6 +243,8 @@ function readChunk(reading: { state: State; texts: Map<number, string[]>; chunks
     reading.chunks = chunks;
   } else if (kind === "O") {
     state.order = orderBits(io, []);
+  } else if (kind === "L") {
+    state.language = textsBits(io, [])[0] ?? "";
   } else if (kind === "T") {
     slotsBits(io, new Map()).forEach((strings, slot) => texts.set(slot, strings));
   } else if (kind === "N") {

@@ -64,6 +64,8 @@ export interface State {
   notes: Map<number, string>;
   /** scenario → node numbers visited, in order */
   paths: Map<number, number[]>;
+  /** that the learner chose in a package of several; "" = none */
+  language: string;
 }
 
 /** Scores are counted in 1/2520: thirds, quarters … tenths are exact. */
@@ -73,7 +75,7 @@ export const MAX_ATTEMPTS = 63;
 export function freshState(nonce: string): State {
   return {
     counter: 0, nonce, page: -1, completed: false, passed: false, seconds: 0, recorded: 0, order: [], pages: new Map(), answers: new Map(),
-    quizzes: new Map(), known: new Set(), knownShare: new Map(), notes: new Map(), paths: new Map(),
+    quizzes: new Map(), known: new Set(), knownShare: new Map(), notes: new Map(), paths: new Map(), language: "",
   };
 }
 

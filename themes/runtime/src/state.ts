@@ -16,7 +16,7 @@ export function merge(one: State, other: State): State {
     pages: join(newer.pages, older.pages, Math.max), answers: joinAnswers(newer, older),
     quizzes: join(newer.quizzes, older.quizzes, further), known: new Set([...newer.known, ...older.known]),
     knownShare: join(newer.knownShare, older.knownShare, Math.max), notes: join(newer.notes, older.notes, (text) => text),
-    paths: join(newer.paths, older.paths, (path) => path),
+    paths: join(newer.paths, older.paths, (path) => path), language: newer.language || older.language,
   };
 }
 

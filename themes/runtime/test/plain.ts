@@ -11,7 +11,8 @@ export type Plain = Record<string, unknown>;
 
 export function toPlain(state: State): Plain {
   const ascend = (entries: Iterable<[number, unknown]>): [number, unknown][] => [...entries].sort(([a], [b]) => a - b);
-  return { ...state, known: [...state.known].sort((a, b) => a - b), ...Object.fromEntries(MAPS.map((name) => [name, ascend(state[name])])) };
+  const { language, ...rest } = state;
+  return { ...rest, ...(language ? { language } : {}), known: [...state.known].sort((a, b) => a - b), ...Object.fromEntries(MAPS.map((name) => [name, ascend(state[name])])) };
 }
 
 export function fromPlain(plain: Plain): State {
