@@ -1,12 +1,27 @@
 """Uzbek in Latin and Cyrillic letters: one text in both scripts.
 
-to_cyrillic("Toshkent shahri")   Тошкент шаҳри
-to_latin("Ўзбекистон")           Oʻzbekiston
-normalise("O'zbekiston")         Oʻzbekiston
+to_cyrillic("Toshkent shahri")                 Тошкент шаҳри
+to_latin("Ўзбекистон")                         Oʻzbekiston
+normalise("O'zbekiston")                       Oʻzbekiston
+markdown_to_cyrillic("`csv` [fayl](a.csv)")    `csv` [файл](a.csv)
+
+Exceptions(words, keep) are a course's own: beginnings of words with another spelling, and words that stay.
 """
 
 from darslik.translit.cyrillic import to_cyrillic
+from darslik.translit.exceptions import NONE, Exceptions
 from darslik.translit.latin import to_latin
 from darslik.translit.letters import normalise
+from darslik.translit.markup import convert_markdown
 
-__all__ = ["normalise", "to_cyrillic", "to_latin"]
+__all__ = ["Exceptions", "markdown_to_cyrillic", "markdown_to_latin", "normalise", "to_cyrillic", "to_latin"]
+
+
+def markdown_to_cyrillic(text: str, exceptions: Exceptions = NONE) -> str:
+    """A Markdown text in Cyrillic letters: its words, whatever apostrophes were typed; never what machines read."""
+    return convert_markdown(text, lambda words: to_cyrillic(normalise(words), exceptions))
+
+
+def markdown_to_latin(text: str, exceptions: Exceptions = NONE) -> str:
+    """A Markdown text in Latin letters: its words, never what machines read."""
+    return convert_markdown(text, lambda words: to_latin(words, exceptions))

@@ -1,28 +1,31 @@
-"""Uzbek Latin → Cyrillic: rules, and a list of stems for what Latin letters do not show (ц, ь, ъ, э, й before a vowel)."""
+"""Uzbek Latin → Cyrillic: rules, and stems of words whose Latin letters do not show all (ц, ь, ъ, э, й)."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from darslik.translit.letters import TURNED, TUTUQ
+from darslik.translit.exceptions import NONE, Exceptions
+from darslik.translit.letters import ALIKE, TURNED, TUTUQ
 
 STEMS = "stems.tsv"
 
-_PAIRS = {
-    f"o{TURNED}": "ў", f"g{TURNED}": "ғ", f"yo{TURNED}": "йў", "sh": "ш", "ch": "ч", "yo": "ё", "yu": "ю", "ya": "я",
-    f"s{TUTUQ}h": "сҳ",
-}  # fmt: skip
-_SINGLE = dict(zip("abdefghijklmnopqrstuvxyz", "абдефгҳижклмнопқрстувхйз", strict=True)) | {
-    TUTUQ: "ъ",
-    "c": "с",
-    "w": "в",
-}
+_PAIRS = {f"o{TURNED}": "ў", f"g{TURNED}": "ғ", "sh": "ш", "ch": "ч", "yo": "ё", "yu": "ю", "ya": "я"}
+_SINGLE = dict(zip("abdefghijklmnopqrstuvxyz", "абдефгҳижклмнопқрстувхйз", strict=True)) | {TUTUQ: "ъ"}
 _VOWELS = frozenset("aeiou")
 _TSIYA = re.compile(r"ts(?=iya|ion|iy(?:a|$)|ent|e[lnrv]|ik(?!r)|it)")
-_WORD = re.compile(rf"[A-Za-z{TURNED}{TUTUQ}]+(?:-[A-Za-z{TURNED}{TUTUQ}]+)*")
+_SIGNS = f"{TURNED}{TUTUQ}"
+_WORD = re.compile(rf"[^\W\d_{_SIGNS}][^\W\d_{_SIGNS}]*(?:[{_SIGNS}]+[^\W\d_{_SIGNS}]*)*[\d_]*(?:(?<=[\d_])\w+)?")
+_FOREIGN = re.compile(rf"c(?!h)|[^a-z{_SIGNS}]|w", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_UNIT = re.compile(r"(?<=\d)([\s\u00a0\u202f]?)(k|M|G|T)?(m/h|Hz|Wh|W|lx|Gy|Sv|h)(?![\w-])")
+_UNITS = {"m/h": "м/соат", "Hz": "Гц", "Wh": "Вт·соат", "W": "Вт", "lx": "лк", "Gy": "Гр", "Sv": "Зв", "h": "соат"}
+_BY = {None: "", "k": "к", "M": "М", "G": "Г", "T": "Т"}
+_SHORT = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Z]+)+(?![\w-])")
+_NUMERAL = re.compile(rf"(?<![\w{_SIGNS}])[IVX](?=\s+[a-z]|[-–—](?:[a-z]|[IVXLCDM]+\b))")
 _LONGEST = 24
+_LEAST = 3
 _FIRST_PARTS = tuple(
     "aero agit agro antropo astro audio avia avto bio elektro energo foto geo gidro giper infra inter kardio kino "
     "kontr makro mega mezo mikro mini moto nano nevro neyro orto para pnevmo poli psevdo psixo radio remont sans spets "
@@ -31,30 +34,78 @@ _FIRST_PARTS = tuple(
 """Beginnings of compounds: what follows may be a stem."""
 
 
-def to_cyrillic(text: str) -> str:
-    """The text with every Latin word in Cyrillic letters; apostrophes must be normalised, all else stays as it is."""
-    return _WORD.sub(lambda found: word_to_cyrillic(found[0]), text)
+def to_cyrillic(text: str, exceptions: Exceptions = NONE) -> str:
+    """The text with every Latin word in Cyrillic letters; apostrophes must be normalised, all else stays as it is.
+
+    Words that stay: those with a letter that Uzbek has not (c, w, é), foreign names and abbreviations, Roman numerals,
+    and what has digits or underscores in it. A word with letters of both alphabets that look alike is taken for one in
+    Latin letters if most of it is.
+    """
+    text = _UNIT.sub(lambda found: f"{found[1]}{_BY[found[2]]}{_UNITS[found[3]]}", text)
+    kept = {found.start() for found in _NUMERAL.finditer(text)}
+    for found in _SHORT.finditer(text):  # DCAT-AP: what hangs together with a foreign abbreviation
+        if any(exceptions.foreign(part) or _FOREIGN.search(part) for part in found[0].split("-")):
+            kept |= set(range(*found.span()))
+    return _WORD.sub(lambda found: found[0] if found.start() in kept else _word(found[0], exceptions), text)
 
 
 def word_to_cyrillic(word: str) -> str:
     """One Latin word, hyphens allowed, in Cyrillic letters. Capitals stay: Shahar → Шаҳар, SHAHAR → ШАҲАР."""
-    return "-".join(_part(part) for part in word.split("-"))
+    return _WORD.sub(lambda found: _part(found[0]), word)
 
 
+def _word(word: str, exceptions: Exceptions) -> str:
+    if any(sign.isdigit() or sign == "_" for sign in word):
+        return word
+    if _CYRILLIC.search(word):
+        latin = word.translate(ALIKE)
+        if _CYRILLIC.search(latin) or len(_CYRILLIC.findall(word)) * 2 >= len(word):
+            return re.sub(rf"[A-Za-z{_SIGNS}]+", lambda found: _latin(found[0], exceptions), word)
+        word = latin
+    return _latin(word, exceptions)
+
+
+def _latin(word: str, exceptions: Exceptions) -> str:
+    own = _own(word, exceptions)
+    if own is not None:
+        return own
+    kept = exceptions.foreign(word)
+    if kept is not None:
+        return kept + _by_rules(word[len(kept) :].removeprefix(TUTUQ), after=kept[-1:].lower())
+    return word if _FOREIGN.search(word) else _part(word)
+
+
+def _own(word: str, exceptions: Exceptions) -> str | None:
+    """By the exceptions of the course."""
+    lower = word.lower()
+    for length in range(min(len(word), exceptions.longest), 0, -1):
+        found = exceptions.words.get(lower[:length])
+        if found is not None and (length >= _LEAST or length == len(word)):
+            return cased(word, _joined(found, lower[length:], lower[length - 1]))
+    return None
+
+
+@lru_cache(maxsize=65536)
 def _part(word: str) -> str:
     lower = word.lower()
-    made = _by_stem(lower) or _by_rules(lower)
-    if word == lower:
+    return cased(word, _by_stem(lower) or _by_rules(lower))
+
+
+def cased(word: str, made: str) -> str:
+    """What was made of a word in small letters, with the word's capitals."""
+    if word == word.lower() or made != made.lower():
         return made
-    letters = [letter for letter in word if letter.isalpha()]
-    if len(letters) > 1 and all(letter.isupper() for letter in letters) and (len(made) > 1 or len(letters) > 2):
+    letters = [letter for letter in word if letter not in _SIGNS]
+    if len(letters) > 1 and all(letter.isupper() for letter in letters):
         return made.upper()
-    return _capitals(word, made)
+    if word[:1].isupper() and word[1:] == word[1:].lower():
+        return made[:1].upper() + made[1:]
+    return _mixed(word)
 
 
 def _by_stem(word: str) -> str | None:
     known = stems()
-    for length in range(min(len(word), _LONGEST), 2, -1):
+    for length in range(min(len(word), _LONGEST), _LEAST - 1, -1):
         found = known.get(word[:length])
         if found is not None:
             return _joined(found, word[length:], word[length - 1])
@@ -65,10 +116,8 @@ def _by_stem(word: str) -> str | None:
 
 
 def _joined(stem: str, ending: str, last: str) -> str:
-    """A stem with an ending: ь is lost before a vowel (модель, модели)."""
-    if ending[:1] in _VOWELS:
-        stem = stem.removesuffix("ь")
-    return stem + _by_rules(ending, after=last)
+    """A stem with an ending, before which a ь is lost: модель, модели, моделлар."""
+    return (stem.removesuffix("ь") if ending else stem) + _by_rules(ending, after=last)
 
 
 @cache
@@ -76,7 +125,7 @@ def stems() -> dict[str, str]:
     """Latin beginnings of words → Cyrillic, where the rules do not lead there."""
     text = (files("darslik.translit") / STEMS).read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {latin: cyrillic for latin, cyrillic in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _by_rules(word: str, after: str = "") -> str:
@@ -100,7 +149,7 @@ def _next(word: str, at: int, after: str) -> tuple[str, int]:
     if _TSIYA.match(rest):
         return "ц", 2
     if rest.startswith("ye"):
-        return ("ъе" if after.isalpha() and after not in _VOWELS else "е"), 2
+        return ("ъе" if after.isalpha() and after not in _VOWELS | set(_SIGNS) else "е"), 2
     pair = _PAIRS.get(rest[:2])
     if pair:
         return pair, 2
@@ -109,11 +158,9 @@ def _next(word: str, at: int, after: str) -> tuple[str, int]:
     return _SINGLE.get(rest[0], rest[0]), 1
 
 
-def _capitals(word: str, made: str) -> str:
+def _mixed(word: str) -> str:
     """Capitals in the middle of a word (OʻzMU) at the letters that they became."""
-    if word[:1].isupper() and word[1:] == word[1:].lower():
-        return made[:1].upper() + made[1:]
-    parts = re.findall(rf"[A-Z](?:[{TURNED}{TUTUQ}]|[a-z])*|^[a-z{TURNED}{TUTUQ}]+", word)
+    parts = re.findall(rf"[A-Z](?:[{_SIGNS}]|[a-z])*|^[a-z{_SIGNS}]+", word)
     return "".join(_case(part) for part in parts)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from darslik.translit.letters import TURNED, TUTUQ
+from darslik.translit.exceptions import NONE, Exceptions
+from darslik.translit.letters import ALIKE, TURNED, TUTUQ
 
 _LETTERS = dict(
     zip(
@@ -19,22 +20,45 @@ _SPOKEN = frozenset("аеёиоуўэюяы")
 _IOTATED = frozenset("еёюя")
 _RUSSIAN = re.compile(r"(?:^|-)(?:аэро|фото|гидро|теле|кино)*(?:об|суб|ад|под|раз|из|пред|ин|кон|с|в)\Z")
 """Before е, ё, ю, я the sign ъ is silent after a Russian prefix (объект, съезд), and ʼ in words from Arabic (меъёр)."""
-_WORD = re.compile(r"[А-Яа-яЁёЎўҚқҒғҲҳ]+(?:[-ʼ’'][А-Яа-яЁёЎўҚқҒғҲҳ]+)*")
+_CYRILLIC = "А-Яа-яЁёЎўҚқҒғҲҳ"
+_WORD = re.compile(rf"[{_CYRILLIC}A-Za-z]+(?:[-ʼ’'][{_CYRILLIC}A-Za-z]+)*")
+_PART = re.compile(rf"[{_CYRILLIC}]+(?:[-ʼ’'][{_CYRILLIC}]+)*")
+_ROMAN = re.compile(r"[IVXLCDMХІМС]+")
+_TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in ALIKE.items()}
 
 
-def to_latin(text: str) -> str:
-    """The text with every Cyrillic word in Latin letters; all else stays as it is."""
-    return _WORD.sub(lambda found: word_to_latin(found[0]), text)
+def to_latin(text: str, exceptions: Exceptions = NONE) -> str:
+    """The text with every Cyrillic word in Latin letters; all else stays as it is.
+
+    A word that holds Latin letters which look like Cyrillic ones is taken for one in Cyrillic letters if most of it is;
+    Roman numerals typed with Х and І become real ones.
+    """
+    return _WORD.sub(lambda found: _mended(found[0], exceptions), text)
 
 
-def word_to_latin(word: str) -> str:
+def _mended(word: str, exceptions: Exceptions) -> str:
+    latin = re.findall("[A-Za-z]", word)
+    if latin and _ROMAN.fullmatch(word):
+        return word.translate(ALIKE)
+    if latin and len(latin) * 2 < len(word):
+        cyrillic = word.translate(_TO_CYRILLIC)
+        word = word if re.search("[A-Za-z]", cyrillic) else cyrillic
+    return _PART.sub(lambda found: word_to_latin(found[0], exceptions), word)
+
+
+def word_to_latin(word: str, exceptions: Exceptions = NONE) -> str:
     """One Cyrillic word, hyphens allowed, in Latin letters. Capitals stay: Шаҳар → Shahar, ШАҲАР → SHAHAR."""
     lower = _respelt(word.lower())
     shouted = len(word) > 1 and word.isupper()
+    for length in range(len(lower), 2 if exceptions.words else len(lower), -1):
+        own = exceptions.back.get(lower[:length])
+        if own is not None:
+            made = own + word_to_latin(word[length:]).lower()
+            return made.upper() if shouted else made[:1].upper() + made[1:] if word[0].isupper() else made
     out = []
-    for at, letter in enumerate(lower):
+    for at, sign in enumerate(word):
         made = _letter(lower, at)
-        if word[at].isupper():
+        if sign.isupper():
             made = made.upper() if shouted or _beside(word, at) else made[:1].upper() + made[1:]
         out.append(made)
     return "".join(out)

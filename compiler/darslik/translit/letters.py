@@ -6,8 +6,6 @@ No. 339 of 1995 for Latin, and the rules of 1956 for Cyrillic.
 
 from __future__ import annotations
 
-import re
-
 TURNED = "\u02bb"
 """Part of the letters oʻ and gʻ."""
 TUTUQ = "\u02bc"
@@ -16,16 +14,16 @@ TUTUQ = "\u02bc"
 APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201b\u2032\u2035\uff07\u05f3"
 """What stands for either in texts that people type: on keyboards there is neither."""
 
-_AFTER_LETTER = re.compile(rf"(?<=[OoGg])[{APOSTROPHES}]")
-_BETWEEN = re.compile(rf"(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_])")
-_AFTER_WORD = re.compile(rf"(?<=[a-z][aeiou])[{APOSTROPHES}](?=[\s.,;:!?)]|\Z)")
+ALIKE = str.maketrans("АВЕКМНОРСТУХасеорухі", "ABEKMHOPCTYXaceopyxi")
+"""Cyrillic letters that cannot be told from Latin ones by eye."""
+_TURNS = frozenset("OoGg")
 
 
 def normalise(text: str) -> str:
     """Every apostrophe after o and g as U+02BB, every other inside a word as U+02BC; quotation marks stay.
 
     An apostrophe after `o` or `g` at the end of a word is taken for a part of the letter (`togʻ`) only if no quotation
-    opened with the same sign.
+    opened with the same sign, or if another one closes it.
     """
     out: list[str] = []
     opened: set[str] = set()
@@ -34,11 +32,21 @@ def normalise(text: str) -> str:
             out.append(sign)
             continue
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if before.isalpha() and after.isalpha():
-            out.append(TURNED if before in "OoGg" else TUTUQ)
-        elif before in set("OoGg") and sign not in opened:
+        inside = _is_letter(before) and (_is_letter(after) or (before in _TURNS and after in APOSTROPHES and after))
+        if inside:
+            out.append(TURNED if before in _TURNS else TUTUQ)
+        elif before in _TURNS and sign not in opened:
             out.append(TURNED)
         else:
-            out.append(sign)
-            opened ^= {sign}
+            out.append(_kept(sign, before))
+            opened ^= {sign} if sign not in (TURNED, TUTUQ) else set()
     return "".join(out)
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() and sign not in APOSTROPHES
+
+
+def _kept(sign: str, before: str) -> str:
+    """At the end of a word: the letter U+02BB after other letters than o and g is tutuq belgisi, typed wrong."""
+    return TUTUQ if sign == TURNED and _is_letter(before) else sign
