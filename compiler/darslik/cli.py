@@ -156,6 +156,7 @@ def _print_report(
     help="A language (again for more). Default: the source language.",
 )
 @click.option("--all", "everything", is_flag=True, help="Every target in every language.")
+@click.option("--multi", is_flag=True, help="One package of all languages (or those of -l), with a switch in it.")
 @click.option("--split", type=click.Choice(["modules"]), help="One SCO or AU per module instead of one for the course.")
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True
@@ -173,15 +174,17 @@ def build(  # noqa: PLR0913 - one argument an option
     form: str,
     *,
     everything: bool,
+    multi: bool,
     strict: bool,
     frozen: bool,
     explain_state: bool,
 ) -> None:
     """Compile COURSE into packages, written to the output folder only if all of them are right."""
     from darslik import pipeline
+    from darslik.chosen import chosen_languages, chosen_targets
     from darslik.source.siblings import siblings_of
 
-    targets = _targets(names, everything=everything)
+    targets = chosen_targets(names, everything=everything)
     files = pipeline.open_course(course)
     siblings = siblings_of(course)
     checked = pipeline.check(files, targets, split=split is not None, frozen=frozen, siblings=siblings)
@@ -192,10 +195,10 @@ def build(  # noqa: PLR0913 - one argument an option
     if code is not Exit.OK or not checked.ok:
         _print_report(found, files, course, form, f"nothing was written to {output}/")
         sys.exit(code or Exit.FOUND_ERRORS)
-    chosen = _languages(checked, languages, everything=everything)
+    chosen = chosen_languages(checked, languages, everything=everything, multi=multi)
     from darslik.output import write_packages
 
-    written = write_packages(checked, files, targets, chosen, output, split=split is not None)
+    written = write_packages(checked, files, targets, chosen, output, split=split is not None, multi=multi)
     _print_built(written, found, files, course, output, form)
     if form == "human" and checked.locked and checked.locked.changed:
         click.echo("darslik.lock has changed: commit it with the course")
@@ -207,31 +210,6 @@ def _explain_state(checked: Checked, targets: list[str], *, split: bool, err: bo
 
     if checked.plan is not None:
         click.echo(explain(checked.plan, targets, split=split), err=err)
-
-
-def _targets(names: tuple[str, ...], *, everything: bool) -> list[str]:
-    from darslik.suggest import did_you_mean
-    from darslik.targets import targets
-
-    known = targets()
-    for name in names:
-        if name not in known:
-            raise click.UsageError(
-                f"there is no target `{name}`. {did_you_mean(name, known)} Targets: {', '.join(known)}"
-            )
-    if everything:
-        return list(known)
-    return list(dict.fromkeys(names)) or ["scorm12"]
-
-
-def _languages(checked: Checked, wanted: tuple[str, ...], *, everything: bool) -> list[str]:
-    known = list(dict.fromkeys(checked.course.node.languages)) if checked.course else []
-    for lang in wanted:
-        if lang not in known:
-            raise click.UsageError(f"the course has no language `{lang}`; it has {', '.join(known)}")
-    if everything:
-        return known
-    return list(dict.fromkeys(wanted)) or known[:1]
 
 
 def _print_built(

@@ -28,8 +28,15 @@ class CannotLock(click.ClickException):
         )
 
 
-def write_packages(
-    checked: Checked, files: DiskFiles, targets: Sequence[str], languages: Sequence[str], output: Path, *, split: bool
+def write_packages(  # noqa: PLR0913 - one argument an option of the build
+    checked: Checked,
+    files: DiskFiles,
+    targets: Sequence[str],
+    languages: Sequence[str],
+    output: Path,
+    *,
+    split: bool,
+    multi: bool = False,
 ) -> list[dict[str, Any]]:
     """Build every package into a hidden file, then rename all: interrupted, it leaves the old files as they were.
 
@@ -38,9 +45,9 @@ def write_packages(
     output.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Path, Path]] = []
     rows: list[dict[str, Any]] = []
-    total = len(targets) * len(languages)
+    total = len(targets) * (1 if multi else len(languages))
     try:
-        packages = build(checked, targets, languages, split=split, commit=commit_of(files.root))
+        packages = build(checked, targets, languages, split=split, multi=multi, commit=commit_of(files.root))
         for number, package in enumerate(packages, 1):
             _progress(number, total, package)
             waiting.append(_write(package, output))

@@ -37,7 +37,7 @@ from darslik.package.verify import verify as verify_zip
 from darslik.plan.plan import Plan
 from darslik.plan.resolve import make_plan
 from darslik.provenance.commit import Commit
-from darslik.render.site import Site, render_site
+from darslik.render.site import Site, render_several, render_site
 from darslik.render.theme import Theme, find_theme
 from darslik.source.course import read_course
 from darslik.source.files import DiskFiles, Files
@@ -128,19 +128,28 @@ def build(
     languages: Sequence[str],
     *,
     split: bool = False,
+    multi: bool = False,
     commit: Commit | None = None,
 ) -> Iterator[Package]:
     """Packages of a course that is ok, one by one: language by language, target by target.
 
-    `commit`: where the course comes from, for their records. Raises Bug if a package does not verify.
+    `multi`: one package a target, with all of the languages and a switch in it; what is said of it is in the first of
+    them. `commit`: where the course comes from, for their records. Raises Bug if a package does not verify.
     """
     plan = checked.plan
     if plan is None or checked.theme is None:
         raise Bug("build", "a course with errors cannot be built")
-    for language in languages:
-        site = render_site(plan, language, checked.theme)
+    for site in _sites(plan, languages, checked.theme, multi=multi):
         for name in target_names:
             yield pack(plan, site, targets()[name], split=split, commit=commit)
+
+
+def _sites(plan: Plan, languages: Sequence[str], theme: Theme, *, multi: bool) -> Iterator[Site]:
+    if multi:
+        yield render_several(plan, languages, theme)
+        return
+    for language in languages:
+        yield render_site(plan, language, theme)
 
 
 def pack(plan: Plan, site: Site, target: Target, *, split: bool, commit: Commit | None = None) -> Package:
@@ -150,8 +159,8 @@ def pack(plan: Plan, site: Site, target: Target, *, split: bool, commit: Commit 
     data = io.BytesIO()
     write_zip(_manifest_first(tree), data)
     _verify(data, target)
-    name = f"{plan.name}-{site.lang}-{target.name}.zip"
-    return Package(name, target.name, site.lang, data.getvalue(), len(plan.pages), len(plan.questions))
+    name = f"{plan.name}-{site.label}-{target.name}.zip"
+    return Package(name, target.name, site.label, data.getvalue(), len(plan.pages), len(plan.questions))
 
 
 def _manifest_first(tree: PackageTree) -> list[tuple[str, bytes]]:
@@ -173,11 +182,13 @@ def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, commit
         "course": {
             "id": plan.iri,
             "version": plan.node.version,
-            "language": site.lang,
+            "language": site.label,
+            **({"languages": list(site.languages)} if site.variants else {}),
             "target": target.name,
             "theme": site.theme.name,
             "licence": plan.node.licence,
             "review": review.model_dump(exclude_none=True),
+            **({"reviews": _reviews(plan, site.languages)} if site.variants else {}),
         },
         "source": {"sha256": plan.source_hash, **(commit.as_data() if commit else {})},
         "files": {path: hashlib.sha256(body).hexdigest() for path, body in tree.items()},
@@ -186,6 +197,10 @@ def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, commit
     # One line: it is for `darslik diff`, not for people, and indented it would be thrice as long.
     tracking = json.dumps(record(site, tree), ensure_ascii=False, separators=(",", ":"))
     return f'{head.removesuffix("}").rstrip()},\n "tracking": {tracking}\n}}\n'
+
+
+def _reviews(plan: Plan, languages: Sequence[str]) -> dict[str, dict[str, str]]:
+    return {lang: plan.review[lang].model_dump(exclude_none=True) for lang in languages}
 
 
 def open_course(folder: Path) -> DiskFiles:

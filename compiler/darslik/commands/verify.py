@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    from darslik.diff.tracked import Origin
     from darslik.pipeline import Checked
     from darslik.provenance.verify import Verdict
 
@@ -102,7 +103,7 @@ def _as_text(verdict: Verdict) -> str:
         verdict.path,
         f"    SHA-256    {verdict.sha256}",
         f"    course     {shown(course.id)}, version {shown(course.version)}",
-        f"    package    {shown(course.target)} in {shown(course.language)}, by darslik {shown(passport.darslik)}",
+        f"    package    {shown(course.target)} in {shown(_languages(course))}, by darslik {shown(passport.darslik)}",
         f"    commit     {commit.removeprefix('commit ')}",
     ]
     for answer in verdict.answers:
@@ -112,6 +113,10 @@ def _as_text(verdict: Verdict) -> str:
             lines.append(f"                 and {len(answer.details) - 20} more")
     lines.append(_conclusion(verdict))
     return "\n".join(lines) + "\n"
+
+
+def _languages(course: Origin) -> str:
+    return ", ".join(course.languages) or course.language
 
 
 def _conclusion(verdict: Verdict) -> str:
@@ -130,7 +135,7 @@ def _as_json(verdict: Verdict) -> str:
         "sha256": verdict.sha256,
         "ok": verdict.ok,
         "darslik": passport.darslik,
-        "course": passport.course.model_dump(),
+        "course": passport.course.model_dump(exclude=None if passport.course.languages else {"languages"}),
         "source": passport.source.model_dump(exclude_none=True),
         "answers": [
             {"question": one.question, "state": one.state, "text": one.text, "details": list(one.details)}

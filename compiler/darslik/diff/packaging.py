@@ -8,7 +8,7 @@ from darslik.diagnostics import Span
 from darslik.diff.change import Change, Class
 from darslik.diff.package import Known
 from darslik.diff.structure import Pairing
-from darslik.diff.tracked import Item, Page
+from darslik.diff.tracked import Item, Origin, Page
 
 _GENERATED = ("pages/", "assets/")
 _SCHEMAS = (".xsd", ".dtd")
@@ -23,8 +23,7 @@ def identity(old: Known, new: Known, both: Pairing) -> Iterator[Change]:
         yield Change("course-id-changed", "the course has another id", at.rule("id"), one.id, two.id)
     if one.target != two.target:
         yield Change("target-changed", "the package is of another standard", None, one.target, two.target)
-    if one.language != two.language:
-        yield Change("language-changed", "the package is in another language", None, one.language, two.language)
+    yield from _languages(one, two)
     if old.passport.tracking.split != new.passport.tracking.split:
         words = {True: "one part a module", False: "one part for the course"}
         before, after = words[old.passport.tracking.split], words[new.passport.tracking.split]
@@ -38,6 +37,14 @@ def identity(old: Known, new: Known, both: Pairing) -> Iterator[Change]:
         changed = sorted(key for key in {*options, *others} if options.get(key) != others.get(key))
         what = f"another way of recording ({', '.join(changed)})"
         yield Change("recording-changed", what, at.rule("targets"))
+
+
+def _languages(one: Origin, two: Origin) -> Iterator[Change]:
+    if one.language != two.language:
+        yield Change("language-changed", "the package is in another language", None, one.language, two.language)
+    elif one.languages != two.languages:
+        before, after = ", ".join(one.languages), ", ".join(two.languages)
+        yield Change("language-changed", "the package has other languages", None, before, after)
 
 
 def identifiers(old: Known, new: Known, both: Pairing) -> Iterator[Change]:

@@ -19,6 +19,8 @@ from darslik.package.schemas import safe_parser
 from darslik.package.tree import PackageTree
 from darslik.plan.plan import PlanPage, PlanQuestion
 from darslik.questions import kinds
+from darslik.render.scripts import structure
+from darslik.render.several import page_path
 from darslik.render.site import Site
 
 FORMAT = 1
@@ -33,6 +35,8 @@ _SETTINGS = ("attempts", "shuffle", "partial", "hintCost", "objective", "quiz", 
 def record(site: Site, tree: PackageTree) -> dict[str, Any]:
     """The tracking record of a package."""
     plan, course = site.plan, script(tree["assets/course.js"])
+    if site.variants:
+        course |= {"modules": structure(plan, site.lang, site.languages)["modules"]}
     pages = {page.id: page for page in plan.pages}
     return {
         "format": FORMAT,
@@ -41,7 +45,7 @@ def record(site: Site, tree: PackageTree) -> dict[str, Any]:
         "split": "index.html" not in tree,
         "rules": {name: course.get(name) for name in ("navigation", "complete", "pass")},
         "options": course["options"],
-        "modules": [_module(module, pages, site.lang, tree) for module in course["modules"]],
+        "modules": [_module(module, pages, site, tree) for module in course["modules"]],
         "manifest": manifest(tree),
     }
 
@@ -59,7 +63,7 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:8]
 
 
-def _module(module: Mapping[str, Any], pages: Mapping[str, PlanPage], lang: str, tree: PackageTree) -> dict[str, Any]:
+def _module(module: Mapping[str, Any], pages: Mapping[str, PlanPage], site: Site, tree: PackageTree) -> dict[str, Any]:
     own = ("id", "slot", "title", "unlock", "complete", "pass")
     return {
         **{name: module[name] for name in own if name in module},
@@ -67,23 +71,31 @@ def _module(module: Mapping[str, Any], pages: Mapping[str, PlanPage], lang: str,
             {
                 "id": lesson["id"],
                 "title": lesson["title"],
-                "pages": [_page(page, pages[page["id"]], lang, tree) for page in lesson["pages"]],
+                "pages": [_page(page, pages[page["id"]], site, tree) for page in lesson["pages"]],
             }
             for lesson in module["lessons"]
         ],
     }
 
 
-def _page(page: Mapping[str, Any], planned: PlanPage, lang: str, tree: PackageTree) -> dict[str, Any]:
-    body = script(tree[page["file"]])
-    sections = {found[1]: text for text in _SECTION.findall(body["html"]) if (found := _ID.search(text))}
-    data = {question["id"]: question for question in body["questions"]}
+def _page(page: Mapping[str, Any], planned: PlanPage, site: Site, tree: PackageTree) -> dict[str, Any]:
+    """In a package of several languages every text is that of all of them, and the file that of the first."""
+    langs = [variant.lang for variant in site.variants]
+    files = [page_path(page["file"], lang) for lang in langs] or [page["file"]]
+    bodies = [script(tree[file]) for file in files]
+    html = "".join(body["html"] for body in bodies)
+    sections: dict[str, str] = {}
+    for text in _SECTION.findall(html):
+        if found := _ID.search(text):
+            sections[found[1]] = sections.get(found[1], "") + text
+    data = {question["id"]: question for question in bodies[0]["questions"]}
     by_id = {question.id: question for question in planned.questions}
     return {
-        **{name: page[name] for name in ("id", "slot", "title", "file")},
-        "text": fingerprint(_SECTION.sub("", body["html"])),
+        **{name: page[name] for name in ("id", "slot", "title")},
+        "file": files[0],
+        "text": fingerprint(_SECTION.sub("", html)),
         "questions": [
-            _question({**data.get(ref["id"], {}), **ref}, by_id[ref["id"]], lang, sections.get(ref["id"], ""))
+            _question({**data.get(ref["id"], {}), **ref}, by_id[ref["id"]], site.lang, sections.get(ref["id"], ""))
             for ref in page["questions"]
         ],
         **{name: list(map(_untitled, page[name])) for name in ("quizzes", "notes", "scenarios") if page.get(name)},

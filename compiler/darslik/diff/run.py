@@ -11,6 +11,7 @@ from darslik.diff.compare import Comparison, compare
 from darslik.diff.package import BadPackage, Known, read, shown
 from darslik.diff.places import Places
 from darslik.errors import Bug
+from darslik.render.site import MULTI
 from darslik.suggest import did_you_mean
 from darslik.targets import targets
 
@@ -38,15 +39,24 @@ def checked_course(folder: Path, target: str, *, split: bool) -> pipeline.Checke
     return pipeline.check(pipeline.open_course(folder), [target], split=split)
 
 
+def languages_of(old: Known, checked: pipeline.Checked, language: str) -> list[str]:
+    """The languages of the new package: of those of the old one whatever the course has; none if it has none."""
+    known = list(checked.course.node.languages) if checked.course else []
+    if language != MULTI:
+        return [language] if language in known else []
+    return [lang for lang in old.passport.course.languages if lang in known] or known
+
+
 def compared(old: Known, checked: pipeline.Checked, target: str, language: str, *, split: bool) -> Comparison:
     """Build the course in memory and compare. The lock on disk stays as it is."""
     if checked.course is None or checked.locked is None:
         raise Bug("diff", "a course with errors cannot be compared")
-    languages = list(checked.course.node.languages)
-    if language not in languages:
+    known = list(checked.course.node.languages)
+    languages = languages_of(old, checked, language)
+    if not languages:
         raise BadPackage(
-            f"it is in `{shown(language)}`, and the course has only {', '.join(languages)}; choose one with `-l`"
+            f"it is in `{shown(language)}`, and the course has only {', '.join(known)}; choose one with `-l`"
         )
-    (package,) = pipeline.build(checked, [target], [language], split=split)
+    (package,) = pipeline.build(checked, [target], languages, split=split, multi=language == MULTI)
     new = read(io.BytesIO(package.zip))
     return compare(old, new, Places(checked.course, checked.locked.lock))

@@ -164,6 +164,8 @@ class Origin(_Read):
     id: Line
     version: Line
     language: Word
+    """`multi`: a package of several, which are in `languages`."""
+    languages: Annotated[list[Word], Field(max_length=200)] = []
     target: Word
     theme: Word = ""
 

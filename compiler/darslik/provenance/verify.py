@@ -18,6 +18,7 @@ from darslik.diff.run import As, checked_course
 from darslik.errors import Bug
 from darslik.provenance.commit import Commit
 from darslik.provenance.signature import signed_by
+from darslik.render.site import MULTI
 from darslik.version import VERSION
 
 State = Literal["yes", "no", "not asked"]
@@ -118,11 +119,13 @@ def _built(known: Known, asked: Asked) -> bytes | str:
     if source is None or source.course is None:
         raise Bug("verify", "a course with errors cannot be built")
     target, language, split = As().over(known)
-    if language not in source.course.node.languages:
-        return f"{asked.source_name} has no language `{shown(language)}`"
+    said_languages = known.passport.course.languages or [language]
+    for lang in said_languages:
+        if lang not in source.course.node.languages:
+            return f"{asked.source_name} has no language `{shown(lang)}`"
     said = known.passport.source
     commit = Commit(said.commit, said.modified) if said.commit else None
-    (package,) = pipeline.build(source, [target], [language], split=split, commit=commit)
+    (package,) = pipeline.build(source, [target], said_languages, split=split, multi=language == MULTI, commit=commit)
     return package.zip
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from darslik.plan.plan import Plan, PlanQuestion
-from darslik.questions import kinds
 from darslik.quiz.secrecy import salt_of, salted
+from darslik.render.accepting import rule_in
 
 
-def history_of(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
+def history_of(plan: Plan, question: PlanQuestion, lang: str, languages: Sequence[str] = ()) -> dict[str, Any]:
     """What the runtime must know of earlier revisions; nothing if there were none."""
     if not question.history:
         return {}
@@ -19,13 +20,13 @@ def history_of(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
         "history": [
             {"rev": change.number, "policy": change.policy, "points": change.points} for change in question.history
         ],
-        **(_rule(plan, question, lang) if again else {}),
+        **(_rule(plan, question, lang, languages) if again else {}),
     }
 
 
-def _rule(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
+def _rule(plan: Plan, question: PlanQuestion, lang: str, languages: Sequence[str]) -> dict[str, Any]:
     """How to mark an old answer again before the page of the question is loaded; feedback is not needed for that."""
-    rule, options = kinds()[question.kind].rule(question.texts[lang].content), question.texts[lang].options
+    rule, options = rule_in(question, lang, languages), question.texts[lang].options
     cost = options.hint_cost if options.hint else 0
     if question.secret:
         rule = salted(rule, salt_of(plan.iri, question.id, rule))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from darslik.plan.plan import Plan, PlanModule, PlanPage, PlanQuestion, PlanQuiz
 from darslik.policy.conditions import lower
 from darslik.questions import Split, kinds
+from darslik.render.accepting import rule_in
 from darslik.render.history import history_of
 from darslik.render.secret import hidden
 from darslik.render.site import Site, SitePage, to_json
@@ -27,8 +28,11 @@ def course_script(site: Site, options: Mapping[str, object]) -> str:
     return f"DARSLIK.course({to_json(data)});\n"
 
 
-def structure(plan: Plan, lang: str) -> dict[str, Any]:
-    """The parts of the course with their numbers, and its rules: what a learner's state is judged by."""
+def structure(plan: Plan, lang: str, languages: Sequence[str] = ()) -> dict[str, Any]:
+    """The parts of the course with their numbers, and its rules: what a learner's state is judged by.
+
+    `languages`: all that learners can switch to, in a package of several.
+    """
     return {
         "v": 1,
         "id": plan.iri,
@@ -39,7 +43,7 @@ def structure(plan: Plan, lang: str) -> dict[str, Any]:
         "iri": plan.iri,
         "navigation": plan.node.navigation,
         **rules(plan),
-        "modules": [{**_module(plan, module, lang), **rules_of(plan, module)} for module in plan.modules],
+        "modules": [{**_module(plan, module, lang, languages), **rules_of(plan, module)} for module in plan.modules],
     }
 
 
@@ -56,7 +60,7 @@ def rules_of(plan: Plan, module: PlanModule) -> dict[str, Any]:
     return {key: lower(own, plan) for key, own in asked.items() if own is not None}
 
 
-def _module(plan: Plan, module: PlanModule, lang: str) -> dict[str, Any]:
+def _module(plan: Plan, module: PlanModule, lang: str, languages: Sequence[str]) -> dict[str, Any]:
     gate = module.gate
     return {
         "id": module.id,
@@ -68,33 +72,33 @@ def _module(plan: Plan, module: PlanModule, lang: str) -> dict[str, Any]:
                 "id": lesson.id,
                 "title": lesson.title[lang],
                 "minutes": lesson.minutes,
-                "pages": [_page(plan, page, lang) for page in lesson.pages],
+                "pages": [_page(plan, page, lang, languages) for page in lesson.pages],
             }
             for lesson in module.lessons
         ],
     }
 
 
-def _page(plan: Plan, page: PlanPage, lang: str) -> dict[str, Any]:
+def _page(plan: Plan, page: PlanPage, lang: str, languages: Sequence[str]) -> dict[str, Any]:
     return {
         "id": page.id,
         "slot": page.slot,
         "title": page.title[lang],
         "file": page.file,
-        "questions": [question_ref(plan, question, lang) for question in page.questions],
+        "questions": [question_ref(plan, question, lang, languages) for question in page.questions],
         **({"quizzes": [quiz_ref(quiz, lang) for quiz in page.quizzes]} if page.quizzes else {}),
         **_unscored(page, lang),
     }
 
 
-def question_ref(plan: Plan, question: PlanQuestion, lang: str) -> dict[str, Any]:
+def question_ref(plan: Plan, question: PlanQuestion, lang: str, languages: Sequence[str] = ()) -> dict[str, Any]:
     """What the runtime must know of a question before its page is loaded."""
     kind, content = kinds()[question.kind], question.texts[lang].content
     return {
         "id": question.id,
         "slot": question.slot,
         "points": question.points,
-        **history_of(plan, question, lang),
+        **history_of(plan, question, lang, languages),
         **({"objective": question.objective} if question.objective else {}),
         **({"quiz": question.quiz} if question.quiz else {}),
         **({"scored": False} if kind.rule(content)["rule"] == "survey" else {}),
@@ -125,22 +129,30 @@ def _unscored(page: PlanPage, lang: str) -> dict[str, Any]:
     return {**({"notes": notes} if notes else {}), **({"scenarios": scenarios} if scenarios else {})}
 
 
-def page_script(site: Site, page: SitePage, *, definitions: bool) -> str:
-    """`pages/….js`: HTML and questions of one page; with xAPI activity definitions where statements are sent."""
+def page_script(site: Site, page: SitePage, *, definitions: bool, languages: Sequence[str] = ()) -> str:
+    """`pages/….js`: HTML and questions of one page; with xAPI activity definitions where statements are sent.
+
+    `languages`: all of a package of several.
+    """
+    names = {lang: page.plan.title[lang] for lang in languages} if definitions else {}
     data = {
+        **({"lang": site.lang} if languages else {}),
         "id": page.plan.id,
         "title": page.title,
+        **({"names": names} if names else {}),
         "html": page.html,
         "questions": [
             hidden(site.plan.iri, data, page.reviews[question.id]) if question.secret else data
             for question in page.plan.questions
-            for data in [question_data(site.plan, question, site.lang, definitions=definitions)]
+            for data in [question_data(site.plan, question, site.lang, languages, definitions=definitions)]
         ],
     }
     return f"DARSLIK.page({to_json(data)});\n"
 
 
-def question_data(plan: Plan, question: PlanQuestion, lang: str, *, definitions: bool) -> dict[str, Any]:
+def question_data(
+    plan: Plan, question: PlanQuestion, lang: str, languages: Sequence[str] = (), *, definitions: bool
+) -> dict[str, Any]:
     """What the runtime must know of a question."""
     kind = kinds()[question.kind]
     text = question.texts[lang]
@@ -153,7 +165,7 @@ def question_data(plan: Plan, question: PlanQuestion, lang: str, *, definitions:
         "partial": question.partial,
         "prompt": text.prompt.plain[:MAX_DESCRIPTION],
         "type": kind.type,
-        "rule": kind.rule(text.content),
+        "rule": rule_in(question, lang, languages),
         **({"hintCost": text.options.hint_cost} if text.options.hint and text.options.hint_cost else {}),
         **({"definition": definition(plan, question)} if definitions and not isinstance(kind, Split) else {}),
         **({"parts": _parts(plan, question, lang, definitions)} if isinstance(kind, Split) else {}),

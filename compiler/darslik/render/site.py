@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from darslik.plan.plan import Plan, PlanModule, PlanPage
+from darslik.render.languages import choices
 from darslik.render.names import media_name
 from darslik.render.page import PageRenderer
 from darslik.render.theme import Theme, direction, interface_texts
@@ -20,6 +21,10 @@ from darslik.source.paths import localised
 
 MAX_LISTED_LESSONS = 60
 """More lessons than this are left out of the cover: it must stay small at any size of course."""
+
+
+MULTI = "multi"
+"""In the place of a language: a package of several."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,20 @@ class Site:
     theme: Theme
     environment: Environment
     pages: tuple[SitePage, ...]
+    variants: tuple[Site, ...] = ()
+    """In a package of several languages: all of them, this one first. It stands for the package."""
+    choices: tuple[Mapping[str, str], ...] = ()
+    """What the learner can switch to (`lang`, `dir`, `name`); nothing in a package of one language."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the package."""
+        return tuple(site.lang for site in self.variants) or (self.lang,)
+
+    @property
+    def label(self) -> str:
+        """What tells the package from those in other languages, in names of files and manifests."""
+        return MULTI if self.variants else self.lang
 
     @property
     def t(self) -> Mapping[str, str]:
@@ -62,11 +81,13 @@ class Site:
     @cached_property
     def css(self) -> str:
         """The whole style sheet."""
-        return self.theme.css
+        return self.theme.css_of_several if self.variants else self.theme.css
 
     @cached_property
     def media(self) -> Mapping[str, str]:
-        """Package path → course path of the media that this language uses."""
+        """Package path → course path of the media that these languages use."""
+        if self.variants:
+            return {name: path for site in self.variants for name, path in site.media.items()}
         used = {media_name(path): path for path in self.plan.media}
         return {name: path for name, path in used.items() if self._uses(path)}
 
@@ -83,19 +104,26 @@ class Site:
         base = path.replace(f".{lang}.", ".", 1)
         return base if self.plan.files.has(base) else path
 
-    def shell(self, boot: Mapping[str, object], module: PlanModule | None = None, head: Markup = Markup("")) -> str:
+    def shell(
+        self,
+        boot: Mapping[str, object],
+        module: PlanModule | None = None,
+        head: Markup = Markup(""),
+        cover: Markup | None = None,
+    ) -> str:
         """The document of a SCO or AU: the cover, with everything that the runtime needs to start."""
         title = module.title[self.lang] if module else self.plan.title[self.lang]
         return str(
             self._page().template(
                 "shell.html.j2",
                 title=title,
-                cover=self.cover(module),
+                cover=self.cover(module) if cover is None else cover,
                 css=Markup(self.css),  # noqa: S704 - the theme's own
                 boot=json_script(boot),
                 scripts=["assets/runtime.js", "assets/course.js"],
                 head=head,
                 course=self.course(),
+                languages=self.choices,
             )
         )
 
@@ -150,6 +178,14 @@ def render_site(plan: Plan, lang: str, theme: Theme) -> Site:
         for lesson_page in _lesson_pages(module)
     )
     return Site(plan, lang, theme, environment, pages)
+
+
+def render_several(plan: Plan, languages: Sequence[str], theme: Theme) -> Site:
+    """Render every page of several languages for one package; the first is what LMSs are told of it."""
+    sites = [render_site(plan, lang, theme) for lang in languages]
+    offered = tuple(choices(languages))
+    variants = tuple(replace(site, choices=offered) for site in sites)
+    return replace(variants[0], variants=variants)
 
 
 def _lesson_pages(module: PlanModule) -> list[tuple[Any, PlanPage, bool]]:

@@ -17,6 +17,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.errors import Bug
 from darslik.rules import define
+from darslik.locale import Texts, flat_texts, interface_tags
 from darslik.source.yaml import read_yaml
 from darslik.suggest import did_you_mean
 
@@ -60,9 +61,14 @@ class Theme:
         """Tokens as custom properties, then every style sheet of the chain, ancestors first; minified."""
         return minify(tokens_css(self.tokens) + "".join(self._sheets()))
 
-    def _sheets(self) -> Iterator[str]:
+    @property
+    def css_of_several(self) -> str:
+        """The same with what only packages of several languages need."""
+        return self.css + minify("".join(self._sheets("languages")))
+
+    def _sheets(self, part: str = "") -> Iterator[str]:
         for folder in reversed(self.folders):
-            for sheet in sorted((folder / "static").glob("*.css")):
+            for sheet in sorted((folder / "static" / part).glob("*.css")):
                 yield sheet.read_text(encoding="utf-8")
 
     def environment(self) -> Environment:
@@ -188,15 +194,17 @@ def minify(css: str) -> str:
 
 
 @cache
-def interface_texts(lang: str) -> Mapping[str, str]:
-    """Texts of the interface in a language, English where one is missing."""
-    folder = themes_root() / "locale"
-    texts: dict[str, str] = {}
-    for tag in ("en", lang.split("-", maxsplit=1)[0], lang):
-        path = folder / f"{tag}.yaml"
-        if path.is_file():
-            texts |= read_texts(path)
-    return texts
+def interface_texts(lang: str) -> Texts:
+    """Texts of the interface in a language, of the nearest language that has a file, or in English."""
+    (tag, *_) = [*interface_tags(lang, locales()), "en"]
+    return Texts(read_texts(themes_root() / "locale" / f"{tag}.yaml"), tag)
+
+
+@cache
+def locales() -> Mapping[str, str]:
+    """Tags of the languages that the interface speaks, each with its state of review: `final`, `draft` …"""
+    files = sorted((themes_root() / "locale").glob("*.yaml"))
+    return {path.stem: read_texts(path).get("_review", "draft") for path in files}
 
 
 def read_texts(path: Path) -> dict[str, str]:
@@ -205,7 +213,10 @@ def read_texts(path: Path) -> dict[str, str]:
     value = read_yaml(path.read_text(encoding="utf-8"), path.name, sink).value
     if sink.found or not isinstance(value, dict):
         raise Bug("locale", f"the interface texts {path.name} cannot be read")
-    return {key: str(text) for key, text in value.items()}
+    try:
+        return flat_texts(value)
+    except ValueError as error:
+        raise Bug("locale", f"{path.name}: the text {error} lacks the form `other`") from None
 
 
 def direction(lang: str) -> str:

@@ -80,7 +80,7 @@ def _options(own: Scorm12Options) -> dict[str, object]:
 
 def _manifest(site: Site, split: bool, tree: PackageTree) -> bytes:
     root = etree.Element(f"{{{IMSCP}}}manifest", nsmap={None: IMSCP, "adlcp": ADLCP, "imsmd": IMSMD, "xsi": XSI})
-    root.set("identifier", manifest_identifier(site.plan, site.lang))
+    root.set("identifier", manifest_identifier(site.plan, site.label))
     root.set("version", site.plan.node.version[:20])
     root.set(f"{{{XSI}}}schemaLocation", schema_location(_SCHEMAS))
     _metadata(root, site)
@@ -96,7 +96,8 @@ def _metadata(root: etree._Element, site: Site) -> None:
     lom = child(metadata, "imsmd:lom")
     general = child(lom, "imsmd:general")
     _langstring(child(general, "imsmd:title"), site.plan.title[site.lang], site.lang)
-    child(general, "imsmd:language", site.lang)
+    for lang in site.languages:
+        child(general, "imsmd:language", lang)
     _langstring(child(general, "imsmd:description"), site.plan.description[site.lang], site.lang)
     for word in site.plan.keywords[site.lang]:
         _langstring(child(general, "imsmd:keyword"), word, site.lang)

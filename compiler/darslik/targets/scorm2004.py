@@ -74,7 +74,7 @@ class Scorm2004:
 
     def _manifest(self, site: Site, split: bool, tree: PackageTree) -> bytes:
         root = etree.Element(f"{{{IMSCP}}}manifest", nsmap=_NSMAP)
-        root.set("identifier", manifest_identifier(site.plan, site.lang))
+        root.set("identifier", manifest_identifier(site.plan, site.label))
         root.set("version", site.plan.node.version[:20])
         root.set(f"{{{XSI}}}schemaLocation", schema_location(_SCHEMAS))
         metadata = child(root, "metadata")

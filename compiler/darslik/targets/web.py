@@ -50,6 +50,31 @@ self.addEventListener("fetch", (event) => {
   })));
 });
 """
+# In a package of several languages the worker keeps the one that is read, and another one when the learner switches.
+_REGISTER_SEVERAL = """\
+try {
+  if (location.protocol.indexOf("http") === 0) {
+    navigator.serviceWorker.register("sw.js").catch(function () {});
+    var keep = function () {
+      navigator.serviceWorker.ready.then(function (ready) {
+        ready.active.postMessage({ language: document.documentElement.lang });
+      }).catch(function () {});
+    };
+    new MutationObserver(keep).observe(document.documentElement, { attributeFilter: ["lang"] });
+    keep();
+  }
+} catch (error) { /* a sandboxed frame or an old browser: the course works without */ }
+"""
+_WORKER_SEVERAL = """\
+const LANGUAGES = %(languages)s;
+self.addEventListener("message", (event) => {
+  const files = LANGUAGES[event.data && event.data.language];
+  if (!files) return;
+  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(files.map((file) =>
+    cache.match(file).then((hit) => hit || cache.add(file).catch(() => {}))
+  ))));
+});
+"""
 _ICON = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="12" fill="#0b5563"/>\
 <path d="M14 16h14c3 0 4 2 4 4v30c0-2-1-4-4-4H14zM50 16H36c-3 0-4 2-4 4v30c0-2 1-4 4-4h14z" fill="#fff"/></svg>
@@ -71,7 +96,7 @@ class Web:
         del split  # a site has one entrance
         tree = content(site, "web", head=_HEAD)
         tree.add("assets/icon.svg", _ICON)
-        tree.add("assets/offline.js", _REGISTER)
+        tree.add("assets/offline.js", _REGISTER_SEVERAL if site.variants else _REGISTER)
         tree.add("app.webmanifest", _app_manifest(site))
         tree.add("sw.js", _worker(site, tree))
         return tree
@@ -97,9 +122,23 @@ def _worker(site: Site, tree: PackageTree) -> str:
     digest = hashlib.sha256()
     for path, body in tree.items():
         digest.update(path.encode() + b"\0" + hashlib.sha256(body).digest())
-    files = ["./", *(path for path, body in tree.items() if len(body) <= MAX_PRECACHED)]
+    small = [path for path, body in tree.items() if len(body) <= MAX_PRECACHED]
+    own = _by_language(site, small)
+    files = ["./", *(path for path in small if not any(path in paths for paths in own.values()))]
     key = hashlib.sha256(site.plan.iri.encode()).hexdigest()[:12]
-    return _WORKER % {"key": key, "version": digest.hexdigest()[:12], "files": json.dumps(files)}
+    worker = _WORKER % {"key": key, "version": digest.hexdigest()[:12], "files": json.dumps(files)}
+    return worker + (_WORKER_SEVERAL % {"languages": json.dumps(own)} if own else "")
+
+
+def _by_language(site: Site, paths: list[str]) -> dict[str, list[str]]:
+    """The files that belong to one language of several: nobody needs all of them."""
+    assets = {lang: {f"assets/course.{lang}.js", f"assets/search.{lang}.js"} for lang in site.languages}
+    return {
+        variant.lang: [
+            path for path in paths if path.startswith(f"pages/{variant.lang}/") or path in assets[variant.lang]
+        ]
+        for variant in site.variants
+    }
 
 
 TARGETS: list[Target] = [Web()]
