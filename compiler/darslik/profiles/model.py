@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from darslik.model.base import Node, Text
+from darslik.model.course import TargetOptions
 
 Name = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9.-]*$", max_length=40)]
 """The id of a profile, as on the command line: `moodle-4.5`."""
@@ -51,6 +52,46 @@ class Quirk(Node):
     """What that rule must be told."""
 
 
+class Prefer(Node):
+    """What is built for an LMS if nobody says otherwise."""
+
+    target: Text
+
+
+class Refusal(Node):
+    """Values that SetValue refuses. `element` is a part of the element's name, `value` a regular expression."""
+
+    element: Text
+    value: Text
+
+
+class Simulate(Node):
+    """How the LMS of the tests behaves to be like this one."""
+
+    empty: bool = False
+    """Credit, entry, mode and counts are empty texts."""
+    both_apis: bool = Field(default=False, alias="both-apis")
+    says_false: bool = Field(default=False, alias="says-false")
+    """SetValue stores the value, answers false, and the error is 0."""
+    refuses: tuple[Refusal, ...] = ()
+    state: int | None = Field(default=None, gt=0)
+    """Characters of suspend data that are taken; longer ones are refused."""
+    drops: tuple[Text, ...] = ()
+    """Elements whose names contain one of these are accepted and not stored."""
+    wipes_state: tuple[Text, ...] = Field(default=(), alias="wipes-state")
+    """Statuses at which suspend data is emptied."""
+    mastery_overrides: bool = Field(default=False, alias="mastery-overrides")
+    """At the end of a session the status becomes what raw score and mastery score of the manifest say."""
+    completes_untouched: bool = Field(default=False, alias="completes-untouched")
+    """SCORM 1.2: a session that ends without a status is completed."""
+    completed_by: tuple[Text, ...] = Field(default=("completed", "passed"), alias="completed-by")
+    """Statuses that complete the course."""
+    leaving_lost: bool = Field(default=False, alias="leaving-lost")
+    """What is sent while the page goes away is answered true and lost."""
+    review_when_final: bool = Field(default=False, alias="review-when-final")
+    """The next session after a final status is in review mode."""
+
+
 class Profile(Node):
     """One LMS, or one line of its versions."""
 
@@ -64,7 +105,16 @@ class Profile(Node):
     """What an administrator does to replace a package; the parent's if empty."""
     fresh: tuple[Text, ...] = ()
     """What an administrator does to upload it beside the old one."""
+    prefer: Prefer | None = None
+    build: TargetOptions = TargetOptions()
+    """Options of targets, as in course.yaml; what a course says itself stays."""
+    simulate: Simulate = Simulate()
     quirks: tuple[Quirk, ...] = ()
+
+    @property
+    def taken(self) -> Quirk | None:
+        """The row that says which targets can be imported; none if nothing is known to be refused."""
+        return next((row for row in self.quirks if row.settings.takes), None)
 
 
 def profile_schema() -> dict[str, Any]:
