@@ -79,6 +79,7 @@ class Content:
         self._search(text, lower)
 
     def _search(self, text: Text, lower: str) -> None:
+        read_secrets(text, self.seen)
         if lower.endswith(PAGES):
             read_page(text, self._names, self.seen)
         elif lower.endswith(MARKUP):
@@ -89,7 +90,6 @@ class Content:
             read_styles(text, 0, len(text.text), self.seen)
         else:
             self.seen.mentions[text.path] |= self._names.intersection(_WORD.findall(text.text))
-        read_secrets(text, self.seen)
 
     @cached_property
     def folded(self) -> dict[str, str]:

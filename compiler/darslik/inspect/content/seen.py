@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from darslik.diagnostics import Span
 from darslik.inspect.content.address import Address
 from darslik.inspect.content.text import Text
 
+_USER = re.compile(r"//[^/?#@\s]{1,256}@")
 MOST_OF_A_KIND = 20
 """Sightings of a kind that are kept for each file; the others are counted."""
 MOST_REFERENCES = 20_000
@@ -78,4 +80,5 @@ class Seen:
         """Note an address that leads somewhere."""
         references = self.references[text.path]
         if found is not None and len(references) < MOST_REFERENCES:
-            references.append(Reference(text.span(at, len(raw)), raw[:500], found, use))
+            shown = _USER.sub("//", raw[:500])
+            references.append(Reference(text.span(at, len(raw)), shown, found, use))

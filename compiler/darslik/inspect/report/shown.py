@@ -10,6 +10,7 @@ from typing import Literal
 from darslik.diagnostics import Diagnostic, Severity
 from darslik.inspect import Inspection, Options
 from darslik.inspect.archive import Damaged
+from darslik.inspect.content.secrets import hidden
 from darslik.inspect.rule import load_package_rules
 from darslik.rules import RULES
 
@@ -93,11 +94,11 @@ class Shown:
         return f"{where}{'!/' if package.form == 'zip' else '/'}{file}"
 
     def lines(self, file: str) -> Sequence[str]:
-        """The lines of a file as far as it may be read; empty if it cannot be."""
+        """The lines of a file as far as it may be read, secrets painted over; empty if it cannot be."""
         if file not in self._lines:
             if len(self._lines) >= _EXCERPTS:
                 self._lines.pop(next(iter(self._lines)))
-            self._lines[file] = self._read(file)
+            self._lines[file] = hidden("\n".join(self._read(file))).split("\n")
         return self._lines[file]
 
     @cached_property
