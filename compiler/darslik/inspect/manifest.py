@@ -12,7 +12,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from darslik.inspect.archive import Package
+from darslik.inspect.limits import Limits
 from darslik.inspect.paths import LONGEST, Reference, References, resolve, without_query
+from darslik.inspect.schema_use import SchemaUse, Unreadable, external_uses, schema_use
 from darslik.inspect.xml import Document, local, space
 from darslik.suggest import did_you_mean
 
@@ -65,9 +67,10 @@ def short(text: str, most: int = 120) -> str:
 class Manifest:
     """`imsmanifest.xml`: its organizations, items, resources; the parts of nested manifests are not among them."""
 
-    def __init__(self, document: Document, package: Package) -> None:
+    def __init__(self, document: Document, package: Package, limits: Limits | None = None) -> None:
         self.document = document
         self.package = package
+        self.limits = limits or Limits()
         self.root = document.root
         self.cp = space(document.root)
         """The namespace of the manifest itself; elements of other namespaces are extensions."""
@@ -252,6 +255,20 @@ class Manifest:
     def references(self) -> References:
         """Every file that the manifest or a nested one names, compared with the package."""
         return resolve([*self._references(), *self.locations], self.package)
+
+    @cached_property
+    def schema_uses(self) -> list[SchemaUse]:
+        """Namespaces and schemas of the manifest, then of every metadata file that it names and that can be read."""
+        return [schema_use(self.document), *self._external[0]]
+
+    @property
+    def unreadable(self) -> list[Unreadable]:
+        """The metadata files that cannot be read as XML."""
+        return self._external[1]
+
+    @cached_property
+    def _external(self) -> tuple[list[SchemaUse], list[Unreadable]]:
+        return external_uses(self.locations, self.package, self.limits)
 
     def _references(self) -> Iterator[Reference]:
         nested = [one for manifest in self.nested for one in manifest.iter(f"{{{self.cp}}}resource")]
