@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from darslik.inspect.content.blocks import Guarded
+
 _TOKEN = re.compile(r"""["'`/]""")
 _TOKEN_IN_TEMPLATE = re.compile(r"""["'`/{}]""")
 _STRING = {
@@ -59,6 +61,11 @@ class Script:
             starts.append(at)
             at += end - start + 1
         return starts
+
+    @cached_property
+    def guarded(self) -> Guarded:
+        """Where `try` blocks go."""
+        return Guarded(self.code)
 
     def place(self, at: int) -> int:
         """The offset in the text of an offset in `literals`."""

@@ -48,6 +48,7 @@ _LINKS = {
     "manifest": "data",
 }
 _JAVASCRIPT = re.compile(r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script|module|)", re.IGNORECASE)
+_DIALOG = re.compile(r"\b(?:alert|confirm|prompt)\(")
 _PLUGINS = re.compile(r"(?i)java-applet|java-bean|silverlight|x-director|authorware")
 
 
@@ -90,6 +91,8 @@ class _Reader:
         self.scripts.append((one.at, one.at + len(one.raw)))
         if one.name in {"onunload", "onbeforeunload"} and one.raw.strip():
             self.seen.note("unload", self.text, one.start, one.at + len(one.raw), one.name.removeprefix("on"))
+            if found := _DIALOG.search(one.raw):
+                self.seen.note("dialog-at-exit", self.text, one.at + found.start(), one.at + found.end())
 
     def _address(self, tag: Tag, one: Attribute, use: str) -> None:
         value = one.value

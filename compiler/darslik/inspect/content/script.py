@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from darslik.inspect.content.address import address
+from darslik.inspect.content.blocks import dialogs
 from darslik.inspect.content.javascript import Script
 from darslik.inspect.content.seen import Seen
 from darslik.inspect.content.text import Text
@@ -50,7 +52,11 @@ _CODE = (
 )
 _PATTERNS = [(kind, word, re.compile(pattern)) for kind, word, pattern in _CODE]
 _CALL = re.compile(r"(addEventListener|attachEvent|\.on|\.one|\.bind|\.off|Event)\s*+\(\s*+[\"'`]?$")
-_UNLOAD = re.compile(r"\0((?:on)?(?:before)?unload)(?:\.[\w.]{1,40})?(?=\0)")
+_LEAVING = re.compile(r"(?<=\0)((?:on)?(?:before)?unload|pagehide)(?:\.[\w.]{1,40})?(?=\0)")
+_ON_LEAVING = re.compile(r"on(?:beforeunload|unload|pagehide)\s*+=(?!=)\s*+")
+_COMMA = re.compile(r"[\"'`]\s*+,\s*+")
+_LISTENERS = 50
+_CONTROLS = re.compile(r"(?i)scripting|wscript|adodb|wmplayer|agcontrol")
 _ACTIVEX = re.compile(r"ActiveXObject\s*+\(\s*+[\"']?$")
 _API = re.compile(r"API(?<![\w$]API)(?![\w$])")
 _LOADING = re.compile(
@@ -75,21 +81,24 @@ def read_script(text: Text, ranges: Iterable[tuple[int, int]], names: set[str], 
     for kind, word, pattern in _PATTERNS:
         if word in script.code:
             for found in pattern.finditer(script.code):
-                if not _harmless(kind, found, text):
+                if not _harmless(kind, found, script):
                     seen.note(kind, text, found.start(), found.end() + (24 if kind == "eval" else 0))
     _words(script, text, seen)
+    _listeners(script, text, seen)
     _strings(script, text, seen)
     _addresses(script, text, seen)
     seen.mentions[text.path] |= names.intersection(_WORD.findall(script.literals))
     return script
 
 
-def _harmless(kind: str, found: re.Match[str], text: Text) -> bool:
-    """Whether it only looks like it: a function of the name, or the idiom that asks for the global object."""
+def _harmless(kind: str, found: re.Match[str], script: Script) -> bool:
+    """Whether it only looks like it: guarded, a function of the name, the idiom that asks for the global object."""
+    if kind == "window-top":
+        return script.guarded.has(found.start())
     if kind != "eval":
         return False
-    before = text.text[max(0, found.start() - 12) : found.start()].rstrip()
-    after = text.text[found.end() : found.end() + 20].lstrip("\"'`( ")
+    before = script.text[max(0, found.start() - 12) : found.start()].rstrip()
+    after = script.text[found.end() : found.end() + 20].lstrip("\"'`( ")
     return before.endswith(("function", "get", "class", "extends")) or after.startswith(("return this", 'r", "reg'))
 
 
@@ -106,20 +115,33 @@ def _words(script: Script, text: Text, seen: Seen) -> None:
             words.add(f'"{word}"')
 
 
-def _strings(script: Script, text: Text, seen: Seen) -> None:
-    if "unload\0" in script.literals or "unload." in script.literals:
-        for found in _UNLOAD.finditer(script.literals):
+def _listeners(script: Script, text: Text, seen: Seen) -> None:
+    """Handlers for the moment at which a page is left."""
+    if "unload\0" in script.literals or "unload." in script.literals or "\0pagehide" in script.literals:
+        for found in islice(_LEAVING.finditer(script.literals), _LISTENERS):
             at = script.place(found.start(1))
             call = _CALL.search(script.before(at) + "'")
             if call and call[1] != ".off":
-                seen.note("unload", text, at - len(call[0]) + 1, at + len(found[1]) + 1, found[1].removeprefix("on"))
+                if found[1] != "pagehide":
+                    name = found[1].removeprefix("on")
+                    seen.note("unload", text, at - len(call[0]), at + len(found[1]) + 1, name)
+                _dialogs(script, text, at + len(found[0]), seen)
+    for found in islice(_ON_LEAVING.finditer(script.code), _LISTENERS) if "unload" in script.code else ():
+        _dialogs(script, text, found.end(), seen)
+
+
+def _dialogs(script: Script, text: Text, at: int, seen: Seen) -> None:
+    after = _COMMA.match(script.code, at)
+    for start, end in dialogs(script.code, after.end() if after else at):
+        seen.note("dialog-at-exit", text, start, end)
+
+
+def _strings(script: Script, text: Text, seen: Seen) -> None:
     if "ActiveXObject" in script.code:
         for start, value in script.strings:
-            if _ACTIVEX.search(script.before(start)) and re.match(
-                r"(?i)scripting|wscript|adodb|wmplayer|agcontrol", value
-            ):
+            if _ACTIVEX.search(script.before(start)) and _CONTROLS.match(value):
                 seen.note("activex", text, start, start + len(value))
-    if '"script"' in seen.words[text.path] and "createElement" in script.code:
+    if "createElement" in script.code and '"script"' in seen.words[text.path]:
         seen.note("loads", text, 0, 1)
 
 
