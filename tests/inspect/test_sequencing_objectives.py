@@ -179,7 +179,8 @@ REFERS = when('referencedObjective="o" condition="satisfied"')
 LOST = [("unknown-referenced-objective", 'referencedObjective="o"')]
 HAS = objectives(PRIMARY + objective("o"))
 LACKS = objectives(PRIMARY)
-USE = sequencing("", 'IDRef="s"')
+USES = 'IDRef="s"'
+USE = sequencing("", USES)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_a_reference_is_not_blank(name: str) -> None:
 
 def used_by(*users: str, shared: str) -> str:
     more = "".join(
-        f'\n<item identifier="i{number}" identifierref="r"><title>Next</title>{sequencing(user, "IDRef='s'")}</item>'
+        f'\n<item identifier="i{number}" identifierref="r"><title>Next</title>{sequencing(user, USES)}</item>'
         for number, user in enumerate(users)
     )
     return manifest(sequencing(HAS, 'IDRef="s"'), more=more, shared=SHARED.format(shared))
