@@ -20,10 +20,18 @@ def item_without_resource(subject: Subject) -> Iterator[Finding]:
 
     Bad:
         === imsmanifest.xml
-        <item identifier="item_1" identifierref="resource_9"><title>Lesson</title></item>
+        <organization identifier="organization_1">
+          <title>Course</title>
+          <item identifier="item_1" identifierref="resource_1"><title>Lesson</title></item>
+          <item identifier="item_2" identifierref="resource_2"><title>Test</title></item>
+        </organization>
     Good:
         === imsmanifest.xml
-        <item identifier="item_1" identifierref="resource_1"><title>Lesson</title></item>
+        <organization identifier="organization_1">
+          <title>Course</title>
+          <item identifier="item_1" identifierref="resource_1"><title>Lesson</title></item>
+          <item identifier="item_2" identifierref="resource_1"><title>Test</title></item>
+        </organization>
     """
     manifest = subject.manifest
     for item in manifest.items:

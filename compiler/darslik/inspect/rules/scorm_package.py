@@ -141,14 +141,12 @@ def base_malformed(subject: Subject) -> Iterator[Finding]:
     It is put before every address in it. With a backslash, with a slash at the beginning or without one at the end,
     files are not found: `media` and `a.png` make `mediaa.png` (ADL requirements 30.3, 30.7.1, 30.7.3.5).
 
-    With: file-missing, file-not-listed, href-not-listed
-
     Bad:
         === imsmanifest.xml
-        <resources xml:base="media">
-          <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="/index.html">
-            <file href="/index.html"/>
-            <file href="/lesson.js"/>
+        <resources xml:base="/">
+          <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
+            <file href="index.html"/>
+            <file href="lesson.js"/>
           </resource>
         </resources>
     Good:
