@@ -30,7 +30,7 @@ def picture(record: Record) -> str:
     height = keys + LINE * (len(legend) + len({link.number for link in links})) + 16
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" '
-        'style="max-width:34rem;height:auto" font-family="system-ui,sans-serif" font-size="13" fill="currentColor">',
+        'font-family="system-ui,sans-serif" font-size="13" fill="currentColor">',
         f"<title>{_safe(_name(record))}</title>",
         f"<desc>{_safe(_description(record, shown))}</desc>",
         *(line for row in shown for line in _row(row)),

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from darslik.diagnostics import Diagnostic, Span
+from darslik.inspect.record.outline import outline
+from darslik.inspect.report.outline import Outline
 from darslik.inspect.report.shown import Shown
 from darslik.inspect.report.words import identity
 from darslik.rules import RULES
@@ -89,11 +91,12 @@ class Document(_Data):
     profiles: list[str]
     rules: dict[str, int] = Field(description="how many rules were applied, by what they are about")
     findings: list[Found]
+    record: list[Outline] = Field(description="what an LMS will record, one for each standard that says it")
 
 
 def write(shown: Shown) -> str:
     """The document as text."""
-    return json.dumps(document(shown).model_dump(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document(shown).model_dump(by_alias=True), ensure_ascii=False, indent=2) + "\n"
 
 
 def document(shown: Shown) -> Document:
@@ -115,6 +118,7 @@ def document(shown: Shown) -> Document:
         profiles=list(shown.options.profiles),
         rules=shown.applied,
         findings=[_found(one, shown) for one in shown.found],
+        record=[Outline.model_validate(outline(one)) for one in shown.records],
     )
 
 

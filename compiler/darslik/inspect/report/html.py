@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from darslik.diagnostics import Diagnostic, Severity, Span
+from darslik.inspect.record import Record
+from darslik.inspect.record.model import Activity
+from darslik.inspect.record.picture import picture
+from darslik.inspect.record.promises import gradebook, unknown
+from darslik.inspect.record.words import ROLES, Words
+from darslik.inspect.report.outlook import tree
 from darslik.inspect.report.shown import Shown
 from darslik.inspect.report.words import ending, identity, many, size
 from darslik.report.human import harmless, window
@@ -26,6 +32,8 @@ from darslik.version import VERSION
 
 MOST = 20
 """Findings of one rule that are written out."""
+ACTIVITIES = 300
+"""Activities that are told one by one."""
 STANDARDS = {
     "any": "every package",
     "scorm12": "SCORM 1.2",
@@ -56,6 +64,12 @@ class Shelf:
     found: Sequence[Diagnostic]
     more: int
 
+    @property
+    def help(self) -> tuple[str, ...]:
+        """What helps against all of them alike; empty if it differs."""
+        said = {item.help for item in self.found}
+        return said.pop() if len(said) == 1 and len(self.found) > 1 else ()
+
 
 def write(shown: Shown) -> str:
     """The page."""
@@ -69,6 +83,7 @@ def write(shown: Shown) -> str:
             identity=identity(shown),
             ending=ending(shown),
             shelves=list(_shelves(shown.found)),
+            trees=[_tree(record) for record in shown.records],
             rules=sum(shown.applied.values()),
             excerpt=lambda span: _excerpt(span, shown),
             style=Markup(style),  # noqa: S704 - our own file
@@ -100,6 +115,27 @@ def _excerpt(span: Span, shown: Shown) -> Excerpt | None:
     line, column = window(lines[span.line - 1], span.column)
     start, end = column - 1, column - 1 + span.length
     return Excerpt(span.line, line[:start], line[start:end], line[end:])
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What an LMS will record, drawn and told; `more`: activities that are not told one by one."""
+
+    record: Record
+    picture: Markup
+    gradebook: Sequence[str]
+    unknown: Sequence[str]
+    rows: Sequence[tuple[int, Activity, Sequence[str]]]
+    more: int
+    roles: Mapping[str, str]
+
+
+def _tree(record: Record) -> Tree:
+    words = Words(record)
+    found = list(tree(record))
+    rows = [(depth, one, words.activity(one)) for depth, one in found[:ACTIVITIES]]
+    drawn = Markup(picture(record))  # noqa: S704 - it escapes what it writes
+    return Tree(record, drawn, gradebook(record), unknown(record), rows, max(0, len(found) - ACTIVITIES), ROLES)
 
 
 def prose(text: str) -> Markup:

@@ -11,6 +11,8 @@ from darslik.diagnostics import Diagnostic, Severity
 from darslik.inspect import Inspection, Options
 from darslik.inspect.archive import Damaged
 from darslik.inspect.content.secrets import hidden
+from darslik.inspect.quirk import quirk_rules
+from darslik.inspect.record import Record, read_record
 from darslik.inspect.rule import load_package_rules
 from darslik.rules import RULES
 
@@ -80,10 +82,17 @@ class Shown:
 
     @cached_property
     def applied(self) -> dict[str, int]:
-        """How many rules were applied, by what they are about."""
+        """How many rules were applied, by what they are about; those about LMSs only if one was chosen."""
         load_package_rules()
+        single = set() if self.options.profiles else set(quirk_rules())
         groups = ["any", *dict.fromkeys(kind.standard for kind in self.result.kinds)]
-        return {name: sum(name in rule.about for rule in RULES.values()) for name in groups}
+        return {name: sum(name in rule.about and rule.id not in single for rule in RULES.values()) for name in groups}
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """What an LMS will record, one for each standard that has something to say of it."""
+        found = (read_record(subject) for subject in self.result.subjects)
+        return tuple(one for one in found if one is not None)
 
     def path(self, file: str) -> str:
         """A file's place as one writes it: `course.zip!/imsmanifest.xml`, `folder/imsmanifest.xml`."""
