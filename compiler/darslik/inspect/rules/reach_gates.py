@@ -62,7 +62,7 @@ def activity_always_closed(subject: Subject) -> Iterator[Finding]:
 
 
 @rule(Severity.WARNING, "scorm2004", "scorm12", covers="N4b N5")
-def gate_never_opens(subject: Subject) -> Iterator[Finding]:
+def activity_never_opens(subject: Subject) -> Iterator[Finding]:
     """An activity waits for something that can never happen.
 
     The rule or prerequisite asks for a status that nothing in the package can bring about: of an activity that never
