@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -106,7 +106,7 @@ class Content:
 
     def has(self, path: str) -> bool:
         """Whether there is a file of exactly this spelling, or a folder if the path ends so."""
-        return path in self.sizes or path.rstrip("/") in self.folders
+        return path in self.sizes or path.rstrip("/") in self.folders or path == "."
 
     @cached_property
     def folders(self) -> set[str]:
@@ -137,6 +137,29 @@ class Content:
             new = {one for one in targets if one in self.sizes} - found
             found |= new
             todo += new
+        return found
+
+    def loaded(self, starts: Iterable[str]) -> set[str]:
+        """Pages and the scripts, style sheets and frames that they load at once; no links."""
+        todo = list(starts)
+        found = set(todo)
+        while todo:
+            for one in self.seen.references.get(todo.pop(), ()):
+                path = one.address.path
+                if one.use != "link" and not one.address.host and path in self.sizes and path not in found:
+                    found.add(path)
+                    todo.append(path)
+        return found
+
+    def in_folder(self, folder: str) -> list[str]:
+        """The files that stand directly in a folder."""
+        return self._by_folder.get(folder, [])
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.paths:
+            found[posixpath.dirname(path)].append(path)
         return found
 
     def words_of(self, paths: set[str]) -> set[str]:
