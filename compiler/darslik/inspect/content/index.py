@@ -11,12 +11,15 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from darslik.inspect.archive import Damaged, Package
+from darslik.inspect.content.fonts import ENDINGS as FONTS
+from darslik.inspect.content.fonts import Font, read_font
 from darslik.inspect.content.page import read_page
 from darslik.inspect.content.script import read_script
 from darslik.inspect.content.secrets import read_secrets
 from darslik.inspect.content.seen import Reference, Seen
 from darslik.inspect.content.styles import read_styles
 from darslik.inspect.content.text import Text
+from darslik.inspect.content.tools import Tool, is_library, tools_in
 from darslik.inspect.limits import MIB, Limits
 
 TOTAL = 128 * MIB
@@ -42,6 +45,7 @@ PLAIN += (".properties", ".pem", ".key", ".ts", ".vtt", ".srt", ".jsonld", ".php
 _WORD = re.compile(r"[\w.%~@+-]{2,}+")
 _HEAD = 16
 _HEADS = 20_000
+_FONTS = 500
 
 
 class Content:
@@ -54,6 +58,8 @@ class Content:
         self.heads: dict[str, bytes] = {}
         self.partial: list[str] = []
         """Files that were not, or not wholly, searched."""
+        self.fonts: list[Font] = []
+        self.tools: list[Tool] = []
         self._names = _names(self.paths)
         self._left = TOTAL
         for path in self.paths:
@@ -65,6 +71,8 @@ class Content:
         if not lower.endswith((*PAGES, *SCRIPTS, *MARKUP, *PLAIN, ".css")) and "." in posixpath.basename(lower)[1:]:
             if len(self.heads) < _HEADS and self.sizes[path]:
                 self.heads[path] = _bytes(package, path, _HEAD)
+            if lower.endswith(FONTS) and len(self.fonts) < _FONTS:
+                self.fonts.append(read_font(path, _bytes(package, path, limits.text)))
             return
         most = min(limits.text, self._left)
         if self.sizes[path] > most:
@@ -76,6 +84,7 @@ class Content:
             self.partial.append(path)
         text = Text(path, body)
         self._left -= min(self.sizes[path], most)
+        self.tools += tools_in(path, text.text)
         self._search(text, lower)
 
     def _search(self, text: Text, lower: str) -> None:
@@ -86,6 +95,8 @@ class Content:
             read_page(text, self._names, self.seen, markup=True)
         elif lower.endswith(SCRIPTS):
             read_script(text, [(0, len(text.text))], self._names, self.seen)
+            if is_library(text.text):
+                self.seen.forget(text.path, *_OF_LIBRARIES)
         elif lower.endswith(".css"):
             read_styles(text, 0, len(text.text), self.seen)
         else:
@@ -182,6 +193,11 @@ def content_of(package: Package, limits: Limits) -> Content:
     return found
 
 
+def series(stem: str) -> str:
+    """The name of `slide12` and its like without the number, as scripts write it that count."""
+    return stem.rstrip("0123456789").rstrip("-_ ")
+
+
 def _bytes(package: Package, path: str, most: int) -> bytes:
     try:
         return package.read(path, most)
@@ -192,9 +208,11 @@ def _bytes(package: Package, path: str, most: int) -> bytes:
 def _names(paths: tuple[str, ...]) -> set[str]:
     """What a text may call the files of the package: by name, by name without ending."""
     names = {posixpath.basename(path) for path in paths}
-    return names | {name.rsplit(".", 1)[0] for name in names}
+    stems = {name.rsplit(".", 1)[0] for name in names}
+    return names | stems | {series(stem) for stem in stems if len(series(stem)) > 2}
 
 
+_OF_LIBRARIES = ("eval", "synchronous", "document-write", "activex", "window-top", "storage", "unload")
 _LARGE = 100_000
 _HASHED = 64 * MIB
 

@@ -76,6 +76,12 @@ class Seen:
             shown = text.evidence(at, end) if evidence is None else evidence
             self.sightings[kind].append(Sighting(kind, text.span(at, end - at), shown, detail))
 
+    def forget(self, path: str, *kinds: str) -> None:
+        """Take back what was noted of these kinds about a file."""
+        for kind in kinds:
+            if self.count.pop((kind, path), 0):
+                self.sightings[kind] = [one for one in self.sightings[kind] if one.span.file != path]
+
     def refer(self, text: Text, at: int, raw: str, found: Address | None, use: str) -> None:
         """Note an address that leads somewhere."""
         references = self.references[text.path]
