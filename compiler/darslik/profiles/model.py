@@ -78,14 +78,14 @@ class Simulate(Node):
     """Characters of suspend data that are taken; longer ones are refused."""
     drops: tuple[Text, ...] = ()
     """Elements whose names contain one of these are accepted and not stored."""
-    wipes_state: tuple[Text, ...] = Field(default=(), alias="wipes-state")
-    """Statuses at which suspend data is emptied."""
+    wipes_state: bool = Field(default=False, alias="wipes-state")
+    """Suspend data is emptied once the course is completed."""
     mastery_overrides: bool = Field(default=False, alias="mastery-overrides")
     """At the end of a session the status becomes what raw score and mastery score of the manifest say."""
     completes_untouched: bool = Field(default=False, alias="completes-untouched")
     """SCORM 1.2: a session that ends without a status is completed."""
     completed_by: tuple[Text, ...] = Field(default=("completed", "passed"), alias="completed-by")
-    """Statuses that complete the course."""
+    """Statuses of SCORM 1.2 that complete the course."""
     leaving_lost: bool = Field(default=False, alias="leaving-lost")
     """What is sent while the page goes away is answered true and lost."""
     review_when_final: bool = Field(default=False, alias="review-when-final")
