@@ -20,6 +20,7 @@ from darslik.inspect.limits import Limits
 from darslik.inspect.quirk import for_profiles
 from darslik.inspect.recognise import Kind, recognise
 from darslik.inspect.rule import judge
+from darslik.inspect.schemas.once import said_once
 from darslik.inspect.subject import Subject
 from darslik.inspect.xml import read_document
 from darslik.profiles import Profile, choose
@@ -59,6 +60,8 @@ def inspect(path: Path, options: Options | None = None, profiles: Sequence[Profi
     subjects = tuple(_subjects(package, kinds, options, sink))
     subjects_of_all = (Subject(package, None, None, options.limits), *subjects)
     found = [*sink.found, *(one for subject in subjects_of_all for one in judge(subject, subject.rules_of))]
+    for subject in subjects:
+        found = said_once(subject.xml, found)
     lmss = [*profiles, *choose(options.profiles)]
     if lmss:
         found = for_profiles(found, lmss, subjects_of_all)

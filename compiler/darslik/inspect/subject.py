@@ -14,6 +14,7 @@ from darslik.inspect.manifest import Manifest
 from darslik.inspect.recognise import Kind
 from darslik.inspect.record import Record, read_record
 from darslik.inspect.record.reach import Reach, reach
+from darslik.inspect.schemas import SchemaCheck
 from darslik.inspect.sequencing import Sequencings
 from darslik.inspect.xml import Document
 
@@ -42,12 +43,19 @@ class Subject:
     @cached_property
     def manifest(self) -> Manifest:
         """The document as a SCORM manifest; only for rules of SCORM."""
-        return Manifest(self.xml, self.package)
+        return Manifest(self.xml, self.package, self.limits)
 
     @cached_property
     def sequencings(self) -> Sequencings:
         """The sequencing of each activity; only for rules of SCORM 2004."""
         return Sequencings(self.manifest)
+
+    @cached_property
+    def schemas(self) -> SchemaCheck:
+        """What schemas say of the package; only for rules of SCORM."""
+        if self.kind is None:
+            raise Bug("inspect", "schemas were asked about a package of no standard")
+        return SchemaCheck(self.package, self.kind, self.manifest, self.limits)
 
     @cached_property
     def course(self) -> CourseStructure:

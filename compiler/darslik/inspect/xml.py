@@ -63,6 +63,18 @@ class Document:
         lead = len(raw) - len(raw.lstrip())
         return self._span(body + lead, len(raw.strip()))
 
+    def element_at(self, span: Span) -> tuple[etree._Element | None, bool]:
+        """The element in whose start tag, or behind it, a place is; and whether the place is an attribute's."""
+        if not self._places or span.line > len(self._starts):
+            return None, False
+        at = self._starts[span.line - 1] + span.column - 1
+        element, start = self._ordered[max(0, bisect_right(self._ordered, at, key=lambda pair: pair[1]) - 1)]
+        return element, start < at < start + len(self._tag(start))
+
+    @cached_property
+    def _ordered(self) -> list[tuple[etree._Element, int]]:
+        return list(self._places.items())
+
     def _span(self, at: int, length: int) -> Span:
         line = bisect_right(self._starts, at) - 1
         column = at - self._starts[line]

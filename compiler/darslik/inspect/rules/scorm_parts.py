@@ -168,6 +168,8 @@ def schemaversion_older(subject: Subject) -> Iterator[Finding]:
     The conformance test of the 4th edition warns, and goes on as if it were one of the 4th. Many LMSs know the 3rd
     edition best, so this is only a hint.
 
+    With: schema-file-of-another-edition
+
     Bad:
         === imsmanifest.xml
         <schemaversion>2004 3rd Edition</schemaversion>
