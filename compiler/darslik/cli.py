@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from darslik.commands import build, diff, inspect, outcomes, profiles, state, verify
+from darslik.commands import build, diff, explain, inspect, outcomes, profiles, state, verify
 from darslik.commands.course import exit_code, print_report, visible
 from darslik.errors import Bug, Exit
 from darslik.version import VERSION
@@ -105,26 +105,7 @@ def list_targets() -> None:
         click.echo(f"{name:<12} {target.summary}")
 
 
-@main.command()
-@click.argument("rule", required=False)
-def explain(rule: str | None) -> None:
-    """Say what a finding means, why it matters, with a bad and a good example."""
-    from darslik.checks import load_rules
-    from darslik.inspect.rule import load_package_rules
-    from darslik.rules import RULES
-    from darslik.suggest import did_you_mean
-
-    load_rules()
-    load_package_rules()
-    if rule is None:
-        for name, known in sorted(RULES.items()):
-            click.echo(f"{name:<28} {known.severity.value:<8} {known.summary}")
-        return
-    if rule not in RULES:
-        raise click.UsageError(f"there is no rule `{rule}`. {did_you_mean(rule, RULES)} `darslik explain` lists all.")
-    click.echo(f"{rule} ({RULES[rule].severity.value})\n\n{RULES[rule].doc.strip()}")
-
-
+main.add_command(explain.command)
 main.add_command(build.command)
 main.add_command(outcomes.command)
 main.add_command(diff.command)

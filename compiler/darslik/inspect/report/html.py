@@ -25,7 +25,7 @@ from darslik.inspect.record.promises import gradebook, unknown
 from darslik.inspect.record.words import ROLES, Words
 from darslik.inspect.report.outlook import tree
 from darslik.inspect.report.shown import Shown
-from darslik.inspect.report.words import ending, identity, many, size
+from darslik.inspect.report.words import STANDARDS, ending, identity, many, size
 from darslik.report.human import harmless, window
 from darslik.rules import RULES, Rule
 from darslik.version import VERSION
@@ -34,14 +34,6 @@ MOST = 20
 """Findings of one rule that are written out."""
 ACTIVITIES = 300
 """Activities that are told one by one."""
-STANDARDS = {
-    "any": "every package",
-    "scorm12": "SCORM 1.2",
-    "scorm2004": "SCORM 2004",
-    "cmi5": "cmi5",
-    "xapi": "xAPI (tincan.xml)",
-    "imscc": "Common Cartridge",
-}
 _CODE = re.compile(r"`([^`\n]+)`")
 
 

@@ -6,6 +6,14 @@ from darslik.inspect.report.shown import Shown
 from darslik.inspect.subject import Subject
 from darslik.inspect.xml import local
 
+STANDARDS = {
+    "any": "every package",
+    "scorm12": "SCORM 1.2",
+    "scorm2004": "SCORM 2004",
+    "cmi5": "cmi5",
+    "xapi": "xAPI (tincan.xml)",
+    "imscc": "Common Cartridge",
+}
 _UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
