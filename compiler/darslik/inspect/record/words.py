@@ -8,7 +8,7 @@ from darslik.inspect.record import steering
 from darslik.inspect.record.conditions import Condition, Test
 from darslik.inspect.record.model import Activity, Decision, Gate, Record
 from darslik.inspect.record.phrases import Phrases, clean, duration, number, opposite, percent, quoted, share
-from darslik.inspect.record.truth import unknown_at_first
+from darslik.inspect.record.truth import closed_by_some
 
 ROLES = {
     "course": "the course",
@@ -92,7 +92,7 @@ class Words:
         if gate.effect == "prerequisite":
             return f"Opens only when {self._when(gate.when, one)}."
         if gate.effect == "disabled":
-            late = unknown_at_first(gate.when)
+            late = closed_by_some(gate.when)
             return f"Opens only when {self._when(opposite(gate.when), one)}{_UNTIL_KNOWN if late else ''}."
         return f"{_EFFECTS[gate.effect]} {self._when(gate.when, one)}."
 

@@ -77,8 +77,8 @@ def objective_reads_twice(subject: Subject) -> Iterator[Finding]:
           <imsss:sequencing>
             <imsss:objectives>
               <imsss:primaryObjective objectiveID="lesson">
-                <imsss:mapInfo targetObjectiveID="urn:example:one" readSatisfiedStatus="true"/>
-                <imsss:mapInfo targetObjectiveID="urn:example:two" readSatisfiedStatus="true"/>
+                <imsss:mapInfo targetObjectiveID="urn:one" readSatisfiedStatus="true" writeSatisfiedStatus="true"/>
+                <imsss:mapInfo targetObjectiveID="urn:two" readSatisfiedStatus="true" writeSatisfiedStatus="true"/>
               </imsss:primaryObjective>
             </imsss:objectives>
           </imsss:sequencing>
@@ -90,8 +90,8 @@ def objective_reads_twice(subject: Subject) -> Iterator[Finding]:
           <imsss:sequencing>
             <imsss:objectives>
               <imsss:primaryObjective objectiveID="lesson">
-                <imsss:mapInfo targetObjectiveID="urn:example:one" readSatisfiedStatus="true"/>
-                <imsss:mapInfo targetObjectiveID="urn:example:two" readSatisfiedStatus="false"/>
+                <imsss:mapInfo targetObjectiveID="urn:one" readSatisfiedStatus="true" writeSatisfiedStatus="true"/>
+                <imsss:mapInfo targetObjectiveID="urn:two" readSatisfiedStatus="false" writeSatisfiedStatus="true"/>
               </imsss:primaryObjective>
             </imsss:objectives>
           </imsss:sequencing>
