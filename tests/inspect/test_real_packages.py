@@ -35,7 +35,7 @@ JUDGED = {
     "pyslet-cartridge": "Recognised and not judged.",
     "pyslet-questions": "Recognised and not judged.",
     "packager-1.2": "What people upload to LMSs every day.",
-    "packager-2004-3": "Plays in LMSs. An error by the letter: ADL's validator stops at LOM metadata without its schema.",
+    "packager-2004-3": "Plays in LMSs. By the letter an error: ADL's validator stops at LOM without its schema.",
     "packager-2004-4": "As before.",
 }
 
