@@ -69,12 +69,13 @@ _FILES = (
     ("darslik", re.compile(r"^darslik\.json$")),
 )
 _GENERATOR = re.compile(
-    r"<meta\s[^>]{0,200}?name\s?=\s?[\"']generator[\"'][^>]{0,200}?content\s?=\s?[\"']([^\"']{2,80})", re.I
+    r"<meta\s[^>]{0,200}?name\s?=\s?[\"']generator[\"'][^>]{0,200}?content\s?=\s?[\"']([^\"']{2,80})", re.IGNORECASE
 )
 _LIBRARY = re.compile(
-    r"jQuery(?: JavaScript Library| UI|\.?\w{0,20}| Migrate)? v?\d|Modernizr|Underscore\.js|lodash|Bootstrap v\d|MathJax"
-    r"|three\.js|swfobject|video\.js|Backbone\.js|RequireJS|Prototype JavaScript|MooTools|GreenSock|CreateJS|React"
-    r"|Vue\.js|Angular|core-js|YUI|Dojo|Handlebars|@license|d3js\.org|Moment\.js|Hammer\.JS|Lo-Dash|webpackJsonp|Knockout|MediaElement",
+    r"jQuery(?: JavaScript Library| UI|\.?\w{0,20}| Migrate)? v?\d|Modernizr|Underscore\.js|lodash|Bootstrap v\d"
+    r"|MathJax|three\.js|swfobject|video\.js|Backbone\.js|RequireJS|Prototype JavaScript|MooTools|GreenSock|CreateJS"
+    r"|React|Vue\.js|Angular|core-js|YUI|Dojo|Handlebars|@license|d3js\.org|Moment\.js|Hammer\.JS|Lo-Dash"
+    r"|webpackJsonp|Knockout|MediaElement",
 )
 
 
