@@ -23,8 +23,10 @@ from darslik.inspect.record.model import Activity
 from darslik.inspect.record.picture import picture
 from darslik.inspect.record.promises import gradebook, unknown
 from darslik.inspect.record.words import ROLES, Words
+from darslik.inspect.report.content import tool_name
 from darslik.inspect.report.outlook import tree
 from darslik.inspect.report.shown import Shown
+from darslik.inspect.report.verdicts import verdicts
 from darslik.inspect.report.words import STANDARDS, ending, identity, many, size
 from darslik.report.human import harmless, window
 from darslik.rules import RULES, Rule
@@ -76,6 +78,7 @@ def write(shown: Shown) -> str:
             ending=ending(shown),
             shelves=list(_shelves(shown.found)),
             trees=[_tree(record) for record in shown.records],
+            lmss=verdicts(shown),
             rules=sum(shown.applied.values()),
             excerpt=lambda span: _excerpt(span, shown),
             style=Markup(style),  # noqa: S704 - our own file
@@ -166,6 +169,7 @@ def _environment() -> Environment:
         "harmless_lines": lambda text: "\n".join(harmless(line) for line in text.split("\n")),
         "example": example,
         "many": many,
+        "tool": lambda one: tool_name(one.name, one.version),
         "size": size,
         "standard": lambda name: STANDARDS.get(name, name),
     }

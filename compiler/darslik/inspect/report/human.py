@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from darslik.inspect.report.content import brief
 from darslik.inspect.report.outlook import outlook
 from darslik.inspect.report.shown import Shown, folded
 from darslik.inspect.report.words import ending, identity
@@ -26,4 +27,6 @@ def _blocks(shown: Shown) -> Iterator[str]:
             yield paint(f"{item.severity.value}[{item.rule}]", item.severity.value, shown) + f": and {more:,} more"
     for record in shown.records:
         yield "\n".join(harmless(line) for line in outlook(record))
+    if shown.content is not None:
+        yield "\n".join(harmless(line) for line in brief(shown.content))
     yield ending(shown)

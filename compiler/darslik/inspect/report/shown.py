@@ -10,6 +10,7 @@ from typing import Literal
 from darslik.diagnostics import Diagnostic, Severity
 from darslik.inspect import Inspection, Options
 from darslik.inspect.archive import Damaged
+from darslik.inspect.content.facts import ContentFacts, facts_of
 from darslik.inspect.content.secrets import hidden
 from darslik.inspect.quirk import quirk_rules
 from darslik.inspect.record import Record, read_record
@@ -93,6 +94,12 @@ class Shown:
         """What an LMS will record, one for each standard that has something to say of it."""
         found = (read_record(subject) for subject in self.result.subjects)
         return tuple(one for one in found if one is not None)
+
+    @cached_property
+    def content(self) -> ContentFacts | None:
+        """What is in the files; none if the package was refused."""
+        package = self.result.package
+        return None if package is None else facts_of(package, self.options.limits)
 
     def path(self, file: str) -> str:
         """A file's place as one writes it: `course.zip!/imsmanifest.xml`, `folder/imsmanifest.xml`."""

@@ -27,9 +27,8 @@ def size(number: int) -> str:
 
 def many(number: int, noun: str) -> str:
     """`1 file`, `2 files`."""
-    ending = "" if number == 1 else "s"
-    plural = f"{noun[:-1]}ies" if ending and noun.endswith("y") else noun + ending
-    return f"{number:,} {plural}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else noun + ("es" if noun.endswith(("s", "ch")) else "s")
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def identity(shown: Shown) -> str:
@@ -43,7 +42,13 @@ def identity(shown: Shown) -> str:
         for kind in shown.result.kinds
     ]
     what = " and ".join(kinds) or "no package of a known standard"
-    return f"{what}, {many(facts.files, 'file')}, {size(facts.bytes)}"
+    return f"{what}, {many(facts.files, 'file')}, {size(facts.bytes)}{_made_with(shown)}"
+
+
+def _made_with(shown: Shown) -> str:
+    tools = [] if shown.content is None else [one for one in shown.content.tools if one.kind == "authoring"]
+    names = [f"{one.name} {one.version}".strip() for one in tools[:3]]
+    return f"; made with {' and '.join(names)}" if names else ""
 
 
 def units(subject: Subject) -> str:
