@@ -104,7 +104,7 @@ def _harmless(kind: str, found: re.Match[str], script: Script) -> bool:
 
 def _words(script: Script, text: Text, seen: Seen) -> None:
     words = seen.words[text.path]
-    for word in WORDS:
+    for word in (one for one in WORDS if one in script.text):
         for where in (script.code, script.literals):
             if word in where and re.search(rf"{re.escape(word)}(?<![\w$]{re.escape(word)})(?![\w$])", where):
                 words.add(word)

@@ -37,11 +37,9 @@ _ENDPOINT = re.compile(r"endpoint[\"']?\s{0,9}[:=]\s{0,9}[\"'](https?:[^\"'\s]{8
 _PASSWORD = re.compile(
     r"(?<![\w])(?:password|passwd|pass|secret|auth|basicPassword)[\"']?\s{0,9}[:=]\s{0,9}[\"']([^\"'\s]{3,256})[\"']"
 )
-_NAMED = re.compile(
-    r"((?:api|access|secret|private|auth|client|app)[_-]?(?:key|secret|token)|passw(?:or)?d)[\"']?\s{0,9}[:=]\s{0,9}"
-    r"[\"']([^\"'\s]{8,200})[\"']",
-    re.IGNORECASE,
-)
+_VALUE = r"[\"']?\s{0,9}[:=]\s{0,9}[\"']([^\"'\s]{8,200})[\"']"
+_NAMED = [(word, re.compile(word + _VALUE)) for word in ("key", "secret", "token", "password", "passwd")]
+_NAME = re.compile(r"(?:(?:api|access|secret|private|auth|client|app)[_-]?(?:key|secret|token)|secret|passw(?:or)?d)$")
 _STAND_IN = re.compile(
     r"(?i)(?:your|my|the|some|insert|enter|put|replace|change|example|sample|demo|test|dummy|fake|placeholder|todo|none"
     r"|null|undefined|true|false|xxx|\*\*|\.\.\.|<|\{|\$|%|#|password|passwd|secret|token|user|key|basic\s*$)"
@@ -77,9 +75,7 @@ def secrets_in(text: str) -> Iterator[Secret]:
         for found in _IN_ADDRESS.finditer(text):
             if not _STAND_IN.match(found[1]):
                 yield Secret("password-in-address", *found.span(1))
-    for found in _NAMED.finditer(text):
-        if _is_random(found[2]) and not found[2].startswith(_PUBLIC):
-            yield Secret("possible-secret", *found.span(2), found[1])
+    yield from _named(text)
 
 
 def hidden(text: str) -> str:
@@ -101,6 +97,20 @@ def read_secrets(text: Text, seen: Seen) -> None:
         if one.at not in told:
             told.add(one.at)
             seen.note(one.kind, text, one.at, one.end, one.detail, mask(text.text[one.at : one.end]))
+
+
+def _named(text: str) -> Iterator[Secret]:
+    """Values that look generated, under the name of something secret."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = text
+    for word, pattern in _NAMED:
+        if word in lower:
+            for found in pattern.finditer(lower):
+                at, end = found.span(1)
+                name = _NAME.search(lower, max(0, found.start() - 12), found.start() + len(word))
+                if name and _is_random(text[at:end]) and not text.startswith(_PUBLIC, at):
+                    yield Secret("possible-secret", at, end, text[slice(*name.span())])
 
 
 def _keys(text: str) -> Iterator[Secret]:
