@@ -25,8 +25,6 @@ class Limits:
     """Bytes of a manifest, or any other XML file that is parsed."""
     elements: int = 500_000
     """Elements of a manifest, or any other XML file that is parsed."""
-    depth: int = 200
-    """How deep elements may be nested in each other."""
     text: int = 8 * MIB
     """Bytes of a page, script or style sheet that is searched; of longer ones, only so many."""
     seconds: int = 300

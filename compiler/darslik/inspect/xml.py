@@ -145,6 +145,14 @@ def read_document(package: Package, path: str, limits: Limits, sink: Sink) -> Do
         body = package.read(path)
     except Damaged:
         return None  # said by `archive`
+    if body.count(b"<") > 2 * limits.elements:
+        sink.add(
+            "xml-too-large",
+            f"`{path}` has more than {limits.elements:,} elements, the most that is read",
+            start,
+            help="split the course, or raise the limit with --max-elements",
+        )
+        return None
     if _ENTITY.search(_decoded(body, "")):
         sink.add("xml-entities", f"`{path}` declares entities", start, help="write the characters themselves")
         return None
@@ -152,10 +160,14 @@ def read_document(package: Package, path: str, limits: Limits, sink: Sink) -> Do
         root = etree.fromstring(body, safe_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         line, column = error.position if isinstance(error, etree.XMLSyntaxError) else (1, 1)
-        message = re.sub(r", line \d+, column \d+.*", "", str(error))
+        message = re.sub(r", line \d+, column \d+.*", "", str(error)).strip()
         sink.add(
             "not-well-formed", f"`{path}` is not XML: {message}", Span(path, max(1, line or 1), max(1, column or 1))
         )
+        return None
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and next(iter(dtd.iterentities()), None) is not None:  # in an encoding that hid them above
+        sink.add("xml-entities", f"`{path}` declares entities", start, help="write the characters themselves")
         return None
     return Document(path, root, _decoded(body, str(root.getroottree().docinfo.encoding or "")))
 
@@ -168,7 +180,7 @@ def _decoded(body: bytes, encoding: str) -> str:
         return body.decode("utf-16-be" if body[:1] == b"\0" else "utf-16-le", "replace")
     try:
         return body.decode(encoding or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):
         return body.decode("utf-8", "replace")
 
 
