@@ -131,6 +131,8 @@ define(
     SCORM, cmi5 and xAPI players do not import it. AICC course files (`.crs`, `.au`) were replaced by cmi5; H5P needs
     its own plug-in.
 
+    With: unused-file
+
     Bad:
         === imsmanifest.xml
         \\delete

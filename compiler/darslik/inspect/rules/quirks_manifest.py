@@ -199,10 +199,10 @@ def first_resource_is_launched(subject: Subject, settings: Settings) -> Iterator
     Bad:
         === imsmanifest.xml
         <resources>
-          <resource identifier="images" type="webcontent" adlcp:scormType="asset" href="lesson.js">
+          <resource identifier="images" type="webcontent" adlcp:scormtype="asset" href="lesson.js">
             <file href="lesson.js"/>
           </resource>
-          <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
+          <resource identifier="resource_1" type="webcontent" adlcp:scormtype="sco" href="index.html">
             <file href="index.html"/>
             <dependency identifierref="images"/>
           </resource>
@@ -210,7 +210,7 @@ def first_resource_is_launched(subject: Subject, settings: Settings) -> Iterator
     Good:
         === imsmanifest.xml
         <resources>
-          <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
+          <resource identifier="resource_1" type="webcontent" adlcp:scormtype="sco" href="index.html">
             <file href="index.html"/>
             <file href="lesson.js"/>
           </resource>
@@ -294,14 +294,15 @@ def namespace_prefix_unusual(subject: Subject, settings: Settings) -> Iterator[F
 
     Bad:
         === imsmanifest.xml
-        <resource identifier="resource_1" type="webcontent" xmlns:a="http://www.adlnet.org/xsd/adlcp_v1p3" a:scormType="sco" href="index.html">
+        <manifest-attributes xmlns:adlcp="\none" xmlns:a="http://www.adlnet.org/xsd/adlcp_rootv1p2"/>
+        <resource identifier="resource_1" type="webcontent" a:scormtype="sco" href="index.html">
           <file href="index.html"/>
           <file href="lesson.js"/>
         </resource>
     Good:
         === imsmanifest.xml
         \base
-    """  # noqa: E501
+    """
     del settings
     seen: set[tuple[str, str]] = set()
     for element in subject.manifest.root.iter("*"):

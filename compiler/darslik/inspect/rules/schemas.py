@@ -124,7 +124,8 @@ def metadata_not_validated(subject: Subject) -> Iterator[Finding]:
     """
     schemas = subject.schemas
     if schemas.kind.standard == "scorm12":  # of SCORM 2004, other rules say that a namespace has no schema
-        unknown = {one: span for one, span in schemas.manifest.schema_uses[0].used.items() if one not in _KNOWN}
+        known = {*_KNOWN, schemas.manifest.cp}
+        unknown = {one: span for one, span in schemas.manifest.schema_uses[0].used.items() if one not in known}
         for namespace, span in unknown.items():
             if namespace not in schemas.carried.roots or schemas.own.problem:
                 yield _not_validated(namespace, span)
