@@ -67,23 +67,31 @@ class Shelf:
 
 def write(shown: Shown) -> str:
     """The page."""
+    return render(
+        "report.html.j2",
+        shown=shown,
+        name=_name(shown),
+        identity=identity(shown),
+        ending=ending(shown),
+        shelves=list(_shelves(shown.found)),
+        trees=[_tree(record) for record in shown.records],
+        lmss=verdicts(shown),
+        rules=sum(shown.applied.values()),
+        excerpt=lambda span: _excerpt(span, shown),
+    )
+
+
+def render(template: str, **values: object) -> str:
+    """A page of one of the templates here."""
     style = _style()
     return (
         _environment()
-        .get_template("report.html.j2")
+        .get_template(template)
         .render(
-            shown=shown,
-            name=_name(shown),
-            identity=identity(shown),
-            ending=ending(shown),
-            shelves=list(_shelves(shown.found)),
-            trees=[_tree(record) for record in shown.records],
-            lmss=verdicts(shown),
-            rules=sum(shown.applied.values()),
-            excerpt=lambda span: _excerpt(span, shown),
             style=Markup(style),  # noqa: S704 - our own file
             digest=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
             version=VERSION,
+            **values,
         )
     )
 
