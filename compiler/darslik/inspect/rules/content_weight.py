@@ -72,7 +72,7 @@ def unused_file(subject: Subject) -> Iterator[Finding]:
         \base
     """
     found = content(subject)
-    idle = [] if found.partial else unused(found)
+    idle = [] if found.partial or subject.package.form == "file" else unused(found)
     total = sum(found.sizes[path] for path in idle)
     if idle and total <= _MUCH:
         yield _unused(idle, total)
