@@ -85,6 +85,14 @@ SOURCES = (
         },
     ),
 )
+SARIF = Source(
+    "npm",
+    "@microsoft/jest-sarif",
+    "1.0.0-beta.0",
+    "microsoft-jest-sarif-1.0.0-beta.0.tgz",
+    "748e2c3d1a842e7bb258416685c7ea3a0da40005b72267b2052c2856d48ad102",
+    {"schema": "package/lib/schemas/sarif-2.1.0-rtm.5.json"},
+)
 PACKED = {"packager-1.2": "1.2", "packager-2004-3": "2004 3rd Edition", "packager-2004-4": "2004 4th Edition"}
 """What simple-scorm-packager makes of the content of scol-r."""
 NAMES = [*(name for source in SOURCES for name in source.holds), *PACKED]
@@ -97,6 +105,12 @@ def package(name: str) -> Path:
             return _packed(name)
         source = next(source for source in SOURCES if name in source.holds)
         return _unpacked(source) / source.holds[name]
+
+
+def schema_of_sarif() -> Path:
+    """The official schema of SARIF 2.1.0, as its matchers for tests carry it."""
+    with _only_one_process():
+        return _unpacked(SARIF) / SARIF.holds["schema"]
 
 
 def _unpacked(source: Source) -> Path:
@@ -118,7 +132,7 @@ def _fetched(source: Source) -> Path:
         pip = [sys.executable, "-m", "pip", "--no-input", "--quiet", "--disable-pip-version-check", "download"]
         commands = {
             "pypi": [*pip, "--no-deps", f"--no-binary={source.name}", "--dest", str(HOME), where],
-            "npm": [_node("npm"), "pack", "--silent", f"{source.name}@{source.version}"],
+            "npm": [node("npm"), "pack", "--silent", f"{source.name}@{source.version}"],
         }
         _run(commands[source.registry], HOME)
     found = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -141,12 +155,13 @@ def _packed(name: str) -> Path:
     own = shutil.ignore_patterns("imsmanifest.xml", "package.json", "README.md")
     shutil.copytree(_unpacked(source) / "package", content, ignore=own)
     folder.mkdir(exist_ok=True)
-    _run([_node("node"), str(Path(__file__).with_name("pack.cjs")), str(MODULES), PACKED[name], content, folder], HOME)
+    _run([node("node"), str(Path(__file__).with_name("pack.cjs")), str(MODULES), PACKED[name], content, folder], HOME)
     (made,) = folder.glob("*.zip")
     return made
 
 
-def _node(program: str) -> str:
+def node(program: str) -> str:
+    """The path of `node` or `npm`: the machine's own, or the one of the environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     found = shutil.which(program, path=path)
     if found is None:
