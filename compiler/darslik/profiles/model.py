@@ -80,8 +80,8 @@ class Simulate(Node):
     """Elements whose names contain one of these are accepted and not stored."""
     wipes_state: bool = Field(default=False, alias="wipes-state")
     """Suspend data is emptied once the course is completed."""
-    mastery_overrides: bool = Field(default=False, alias="mastery-overrides")
-    """At the end of a session the status becomes what raw score and mastery score of the manifest say."""
+    mastery_overrides: bool = Field(default=True, alias="mastery-overrides")
+    """SCORM 1.2: at the end of a session the status becomes what raw score and mastery score say, as the RTE has it."""
     completes_untouched: bool = Field(default=False, alias="completes-untouched")
     """SCORM 1.2: a session that ends without a status is completed."""
     completed_by: tuple[Text, ...] = Field(default=("completed", "passed"), alias="completed-by")

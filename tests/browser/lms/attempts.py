@@ -61,6 +61,7 @@ class Faults:
         refuse_values: pairs of a part of an element's name and a regular expression: such values are a violation.
         state_limit: more characters of suspend data are a violation.
         leaving_lost: what comes while the page goes away is answered "true" and lost.
+        mastery_overrides: SCORM 1.2: raw score and mastery score decide about the status at the end of a session.
     """
 
     commit_fails: int = 0
@@ -80,6 +81,7 @@ class Faults:
     refuse_values: tuple[tuple[str, str], ...] = ()
     state_limit: int = 0
     leaving_lost: bool = False
+    mastery_overrides: bool = True
 
 
 @dataclass

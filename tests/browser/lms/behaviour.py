@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from .attempts import Attempt
 
+STATUS = "cmi.core.lesson_status"
 FINAL = {"completed", "passed", "failed"}
 
 
@@ -23,6 +24,7 @@ def faults_of(behaviour: Simulate) -> dict[str, Any]:
         "refuse_values": tuple((one.element, one.value) for one in behaviour.refuses),
         "state_limit": behaviour.state or 0,
         "leaving_lost": behaviour.leaving_lost,
+        "mastery_overrides": behaviour.mastery_overrides,
     }
 
 
@@ -34,14 +36,14 @@ def mode_of(behaviour: Simulate, attempt: Attempt) -> str:
 
 def status_of(standard: str, stored: Mapping[str, str]) -> str:
     """The status that decides about completion."""
-    return stored.get("cmi.core.lesson_status" if standard == "1.2" else "cmi.completion_status", "")
+    return stored.get(STATUS if standard == "1.2" else "cmi.completion_status", "")
 
 
 def settle(attempt: Attempt, behaviour: Simulate, *, ended: bool) -> None:
     """What it makes of a commit; `ended`: the session ended with it."""
     standard = attempt.model.standard
-    if standard == "1.2" and ended:
-        _conclude(attempt, behaviour)
+    if standard == "1.2" and ended and behaviour.completes_untouched and STATUS not in attempt.values:
+        attempt.stored[STATUS] = "completed"
     for kept in (attempt.stored, attempt.values):
         for name in [name for name in kept if any(part in name for part in behaviour.drops)]:
             del kept[name]
@@ -50,13 +52,3 @@ def settle(attempt: Attempt, behaviour: Simulate, *, ended: bool) -> None:
     if attempt.completed and behaviour.wipes_state:
         for kept in (attempt.stored, attempt.values):
             kept.pop("cmi.suspend_data", None)
-
-
-def _conclude(attempt: Attempt, behaviour: Simulate) -> None:
-    """SCORM 1.2: at the end of a session some set the status themselves."""
-    name = "cmi.core.lesson_status"
-    if behaviour.completes_untouched and attempt.stored.get(name, "not attempted") == "not attempted":
-        attempt.stored[name] = "completed"
-    mark, raw = attempt.item.mastery_score, attempt.stored.get("cmi.core.score.raw")
-    if behaviour.mastery_overrides and mark and raw:
-        attempt.stored[name] = "passed" if float(raw) >= float(mark) else "failed"
