@@ -93,9 +93,9 @@ def schema_not_first(subject: Subject) -> Iterator[Finding]:
     manifest = subject.manifest
     for metadata in manifest.own("metadata")[:1]:
         first = list(metadata.iterchildren("*"))[:2]
-        for place, name in enumerate(("schema", "schemaversion")):
-            found = child(metadata, name, manifest.cp)
-            if found is not None and found not in first[place : place + 1]:
+        parts = {name: child(metadata, name, manifest.cp) for name in ("schema", "schemaversion")}
+        for place, (name, found) in enumerate(parts.items()):
+            if found is not None and None not in parts.values() and found is not first[place]:
                 yield Finding(
                     f"`{name}` is not the {('first', 'second')[place]} element of the metadata",
                     subject.xml.span(found),
