@@ -25,7 +25,7 @@ CONTRACT: dict[tuple[str, ...], tuple[set[str], set[str]]] = {
     ),
     ("verify",): ({"package"}, {"--source", "--key", "--signature", "--format"}),
     ("sign",): ({"packages"}, {"--key"}),
-    ("keygen",): ({"key"}, {"--password"}),
+    ("keygen",): ({"file"}, {"--password"}),
     ("profiles",): ({"name"}, set()),
     ("state", "show"): ({"string"}, {"--course"}),
 }
