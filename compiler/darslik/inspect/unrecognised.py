@@ -120,7 +120,7 @@ define(
         \\base
     """,
     about=("any",),
-    covers=("P2", "C2"),
+    covers=("P2", "C2", "Q18"),
 )
 define(
     "package-of-another-kind",

@@ -14,7 +14,7 @@ from darslik.inspect.xml import local, space
 from darslik.suggest import did_you_mean, nearest
 
 
-@rule(Severity.ERROR, "cmi5", covers="C4 B1")
+@rule(Severity.ERROR, "cmi5", covers="C4 B1 Q59")
 def cmi5_root(subject: Subject) -> Iterator[Finding]:
     r"""The file does not begin with a course structure of cmi5.
 

@@ -38,7 +38,7 @@ def file_on_the_network(subject: Subject) -> Iterator[Finding]:
     )
 
 
-@rule(Severity.WARNING, "scorm2004", "scorm12", covers="P18")
+@rule(Severity.WARNING, "scorm2004", "scorm12", covers="P18 Q31")
 def launch_on_the_network(subject: Subject) -> Iterator[Finding]:
     r"""A resource is launched from another server.
 

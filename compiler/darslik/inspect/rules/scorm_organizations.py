@@ -74,7 +74,7 @@ def default_unknown(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule(Severity.ERROR, "scorm2004", "scorm12", covers="O2 L3")
+@rule(Severity.ERROR, "scorm2004", "scorm12", covers="O2 L3 X1")
 def no_organization(subject: Subject) -> Iterator[Finding]:
     r"""The manifest names a default organization, or puts something else in its place, but has none.
 

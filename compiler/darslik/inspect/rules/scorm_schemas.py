@@ -200,7 +200,7 @@ def schema_on_the_network(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-@rule(Severity.ERROR, "scorm2004", covers="P11 P21")
+@rule(Severity.ERROR, "scorm2004", covers="P11 P21 Q59")
 def metadata_file_unreadable(subject: Subject) -> Iterator[Finding]:
     """A metadata file that the manifest names is not XML that can be read.
 
