@@ -229,15 +229,22 @@ class Manifest:
         """The `dependency` elements of a resource."""
         return children(resource, "dependency", self.cp)
 
+    @cached_property
+    def depends_on(self) -> dict[etree._Element, list[etree._Element]]:
+        """The resources that each resource depends on directly."""
+        return {
+            one: [target for each in self.dependencies_of(one) if (target := self.resource_of(each)) is not None]
+            for one in self.resources
+        }
+
     def closure(self, resource: etree._Element) -> Iterator[etree._Element]:
         """A resource, then every resource that it depends on, nearest first; cycles end where they begin."""
         seen = {resource}
         queue = [resource]
         for one in queue:
             yield one
-            for dependency in self.dependencies_of(one):
-                target = self.resource_of(dependency)
-                if target is not None and target not in seen:
+            for target in self.depends_on.get(one, ()):
+                if target not in seen:
                     seen.add(target)
                     queue.append(target)
 

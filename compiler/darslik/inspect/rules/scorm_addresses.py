@@ -13,7 +13,7 @@ from darslik.inspect.rule import Finding, rule
 from darslik.inspect.subject import Subject
 from darslik.inspect.xml import local
 
-_MOST_STEPS = 1_000_000
+_MOST_STEPS = 500_000
 
 
 def _hrefs(manifest: Manifest) -> Iterator[tuple[etree._Element, str]]:
