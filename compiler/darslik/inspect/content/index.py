@@ -22,7 +22,7 @@ from darslik.inspect.content.text import Text
 from darslik.inspect.content.tools import Tool, is_library, tools_in
 from darslik.inspect.limits import MIB, Limits
 
-TOTAL = 128 * MIB
+TOTAL = 64 * MIB
 """Bytes of pages, scripts and other texts that are searched; of larger packages, only so many."""
 PAGES = (".html", ".htm", ".xhtml", ".xht")
 SCRIPTS = (".js", ".mjs", ".cjs")
@@ -56,8 +56,6 @@ class Content:
         self.sizes = {path: package.size(path) for path in self.paths}
         self.seen = Seen()
         self.heads: dict[str, bytes] = {}
-        self.partial: list[str] = []
-        """Files that were not, or not wholly, searched."""
         self.fonts: list[Font] = []
         self.tools: list[Tool] = []
         self._names = _names(self.paths)
@@ -76,12 +74,12 @@ class Content:
             return
         most = min(limits.text, self._left)
         if self.sizes[path] > most:
-            self.partial.append(path)
+            self.seen.partial.add(path)
         if most <= 0:
             return
         body = _bytes(package, path, most)
         if not body and self.sizes[path]:
-            self.partial.append(path)
+            self.seen.partial.add(path)
         text = Text(path, body)
         self._left -= min(self.sizes[path], most)
         self.tools += tools_in(path, text.text)
@@ -101,6 +99,11 @@ class Content:
             read_styles(text, 0, len(text.text), self.seen)
         else:
             self.seen.mentions[text.path] |= self._names.intersection(_WORD.findall(text.text))
+
+    @property
+    def partial(self) -> list[str]:
+        """Files that were not, or not wholly, searched."""
+        return sorted(self.seen.partial)
 
     @cached_property
     def folded(self) -> dict[str, str]:

@@ -61,6 +61,7 @@ class _Reader:
     scripts: list[tuple[int, int]] = field(default_factory=list)
     video: Tag | None = None
     captioned: bool = False
+    based: bool = False
 
     def take(self, tag: Tag) -> None:
         """Note what a tag says."""
@@ -105,7 +106,7 @@ class _Reader:
             self.seen.note("flash", self.text, tag.at, one.at + len(one.raw))
 
     def _refer(self, at: int, raw: str, use: str) -> None:
-        self.seen.refer(self.text, at, raw, address(raw, self.folder), use)
+        self.seen.refer(self.text, at, raw, self.folder, use)
 
     def _html(self, tag: Tag) -> None:
         self.page.whole = True
@@ -117,7 +118,8 @@ class _Reader:
 
     def _base(self, tag: Tag) -> None:
         one = tag.get("href")
-        found = address(one.value, self.folder) if one else None
+        found = address(one.value, self.folder) if one and not self.based else None
+        self.based |= one is not None
         if one and found and not found.host and not found.rooted:
             self.folder = posixpath.dirname(found.path)
         elif one and found:
@@ -188,6 +190,8 @@ class _Reader:
     _embed = _object
 
 
+MOST_TAGS = 200_000
+"""Tags of a file that are read."""
 _HANDLED = frozenset("html base title meta link script style img video track frameset applet object embed".split())
 
 
@@ -195,7 +199,10 @@ def read_page(text: Text, names: set[str], seen: Seen, *, markup: bool = False) 
     """Note what a page does and says; `markup`: it is SVG or other XML, and no page."""
     page = Page(text.path, ascii=text.text.isascii(), charset="utf-8" if text.marked else "")
     reader = _Reader(text, seen, page, posixpath.dirname(text.path))
-    for tag in tags(text.text):
+    for number, tag in enumerate(tags(text.text)):
+        if number > MOST_TAGS:
+            seen.partial.add(text.path)
+            break
         reader.take(tag)
     reader.take(Tag("video", len(text.text), (), closing=True))
     if reader.scripts:

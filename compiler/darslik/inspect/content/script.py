@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from darslik.inspect.content.address import address
 from darslik.inspect.content.blocks import dialogs
 from darslik.inspect.content.javascript import Script
 from darslik.inspect.content.seen import Seen
@@ -78,6 +77,8 @@ _PICTURES = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|mp[34]|webm|ogg|m4a|wav)(?:
 def read_script(text: Text, ranges: Iterable[tuple[int, int]], names: set[str], seen: Seen) -> Script:
     """Note what stretches of a text do as JavaScript. `names`: words that are names of files of the package."""
     script = Script(text.text, ranges)
+    if not script.whole:
+        seen.partial.add(text.path)
     for kind, word, pattern in _PATTERNS:
         if word in script.code:
             for found in pattern.finditer(script.code):
@@ -155,9 +156,7 @@ def _addresses(script: Script, text: Text, seen: Seen) -> None:
             raw = script.literals[start : found.end()].replace("\\/", "/")
             at = script.place(start)
             if _LOADING.search(script.before(at, 80) + script.code[at - 1 : at]):
-                seen.refer(text, at, raw, address(raw, folder), "image" if _PICTURES.search(raw) else "data")
+                seen.refer(text, at, raw, folder, "image" if _PICTURES.search(raw) else "data")
         for found in _ELEMENT.finditer(script.literals):
             raw = found[2].replace("\\/", "/")
-            seen.refer(
-                text, script.place(found.start(2)), raw, address(raw, folder), _USES.get(found[1].lower(), "media")
-            )
+            seen.refer(text, script.place(found.start(2)), raw, folder, _USES.get(found[1].lower(), "media"))

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from darslik.diagnostics import Span
-from darslik.inspect.content.address import Address
+from darslik.inspect.content.address import Address, address
 from darslik.inspect.content.text import Text
 
 _USER = re.compile(r"//[^/?#@\s]{1,256}@")
@@ -63,6 +63,8 @@ class Seen:
     count: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(kind, path) → how often."""
     references: dict[str, list[Reference]] = field(default_factory=lambda: defaultdict(list))
+    partial: set[str] = field(default_factory=set)
+    """Files that were not, or not wholly, searched, because they are too large or cannot be read."""
     pages: dict[str, Page] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Names of calls and elements of the standards, by the file that has them."""
@@ -82,9 +84,10 @@ class Seen:
             if self.count.pop((kind, path), 0):
                 self.sightings[kind] = [one for one in self.sightings[kind] if one.span.file != path]
 
-    def refer(self, text: Text, at: int, raw: str, found: Address | None, use: str) -> None:
-        """Note an address that leads somewhere."""
+    def refer(self, text: Text, at: int, raw: str, folder: str, use: str) -> None:
+        """Note an address, relative to that folder, if it leads somewhere."""
         references = self.references[text.path]
-        if found is not None and len(references) < MOST_REFERENCES:
+        found = address(raw, folder) if len(references) < MOST_REFERENCES else None
+        if found is not None:
             shown = _USER.sub("//", raw[:500])
             references.append(Reference(text.span(at, len(raw)), shown, found, use))
