@@ -26,13 +26,13 @@ table. `simple-scorm-packager` is a tool: it made its packages from the content 
 these registries; the test data of scorm-again and wagtail-lms is not in their packages there, and that of
 openedx-scorm-xblock is a manifest of one empty element."""
 JUDGED = {
-    "scol-r": "A template in use: `[[course-identifier]]` is filled in, and the files of npm are left out, before upload. "
-    "That it saves when the page goes is so.",
+    "scol-r": "A template in use: `[[course-identifier]]` is filled in and the files of npm are left out "
+    "before upload. That it saves when the page goes is so.",
     "adapt-xapi": "A template: the build of a course fills in `@@…` and brings the page.",
     "scormhost": "Right: a page for tests that never calls the LMS.",
     "educommons-ims": "Right: a folder was packed instead of its content. No LMS finds the manifest.",
     "educommons-music": "Right: a web site, without any manifest.",
-    "pyslet-content": "IMS content and no SCORM: recognised, not judged by a standard. The names are Chinese on purpose.",
+    "pyslet-content": "IMS content: recognised, not judged by a standard. The names are Chinese on purpose.",
     "pyslet-cartridge": "Recognised, not judged by a standard.",
     "pyslet-questions": "Recognised, not judged by a standard.",
     "packager-1.2": "Uploaded every day. An error by the letter: `metadata` stands behind the mastery score and in "
