@@ -20,7 +20,7 @@ def api_search_without_opener(subject: Subject, settings: Settings) -> Iterator[
     """The content looks for the API of the LMS, but never in the window that opened it.
 
     LMSs that open courses in a window of their own have the API in the opener, or in one of its parents (SCORM 2004 RTE
-    3.2.1; SCORM 1.2 RTE 3.3.1). A search among parents alone finds nothing there, and nothing is recorded.
+    3.3.6.1). A search among parents alone finds nothing there, and nothing is recorded.
 
     Bad:
         === lesson.js
@@ -51,7 +51,7 @@ def api_search_without_opener(subject: Subject, settings: Settings) -> Iterator[
 def success_never_set(subject: Subject, settings: Settings) -> Iterator[Finding]:
     """The content sends a score, but never whether the learner passed.
 
-    An LMS may derive success from score and mastery score (SCORM 2004 RTE 4.2.21); this one does not, and the course
+    An LMS may derive success from score and mastery score (SCORM 2004 RTE 4.2.22); this one does not, and the course
     is never passed or failed.
 
     Bad:
