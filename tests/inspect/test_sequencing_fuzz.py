@@ -87,7 +87,7 @@ def manifests(draw: st.DrawFn) -> str:
     return manifest(
         draw(SEQUENCINGS) + use,
         organization=draw(SEQUENCINGS),
-        shared=shared.replace("<imsss:sequencing", '<imsss:sequencing ID="a"', 1) if "ID=" not in shared else shared,
+        shared=shared.replace("<imsss:sequencing>", '<imsss:sequencing ID="a">', 1) if "ID=" not in shared else shared,
         edition=draw(st.sampled_from(["4th", "3rd", "9th"])),
         more=more,
     )

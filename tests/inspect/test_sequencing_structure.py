@@ -263,3 +263,16 @@ def test_auxiliary_resources_are_warned_of() -> None:
         '<imsss:auxiliaryResource auxiliaryResourceID="a" purpose="p"/></imsss:auxiliaryResources>'
     )
     assert said(text) == [("auxiliary-resources-used", "<imsss:auxiliaryResources")]
+
+
+def test_an_attribute_is_marked_and_not_its_name_in_another_one() -> None:
+    text = own("<imsss:controlMode imsss:flow=\" choice='2' \" choice='1'/>")
+    assert said(text) == [
+        ("unknown-sequencing-attribute", "imsss:flow=\" choice='2' \""),
+        ("sequencing-flag-not-true-or-false", "choice='1'"),
+    ]
+    plain = own("<imsss:controlMode xmlns:flow='urn:x' adlcp:flow='x'\nflow = '1'/>")
+    assert said(plain) == [
+        ("unknown-sequencing-attribute", "adlcp:flow='x'"),
+        ("sequencing-flag-not-true-or-false", "flow = '1'"),
+    ]

@@ -31,6 +31,7 @@ class Document:
         self.path = path
         self.root = root
         self.text = text
+        self._last: tuple[int, dict[str, tuple[int, int]]] = (-1, {})
 
     @cached_property
     def lines(self) -> list[str]:
@@ -38,19 +39,31 @@ class Document:
         return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     def span(self, element: etree._Element | None = None, attribute: str = "") -> Span:
-        """The start tag's name, or an attribute of it (local name); the root if no element is given."""
+        """The start tag's name, or an attribute of it (local name, or as written); the root if no element is given."""
         element = self.root if element is None else element
         at = self._places.get(element)
         if at is None:
             return Span(self.path, max(1, int(element.sourceline or 1)))
-        tag = self._tag(at)
-        name = re.match(r"<[^\s/>]+", tag)
-        start, length = 0, len(name[0]) if name else 1
-        if attribute and (
-            found := re.search(rf"(?<=\s)([\w.-]+:)?{re.escape(attribute)}\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
-        ):
-            start, length = found.start(), found.end() - found.start()
-        return self._span(at + start, length)
+        parts = self._parts_of(at)
+        start, end = parts.get(attribute) or parts[""]
+        return self._span(at + start, end - start)
+
+    def _parts_of(self, at: int) -> dict[str, tuple[int, int]]:
+        """From where to where the attributes of a start tag go, by local name, and under no name its own.
+
+        The last is kept, as one element may have very many attributes and a finding for each.
+        """
+        if self._last[0] != at:
+            tag = self._tag(at)
+            name = re.match(r"<[^\s/>]+", tag)
+            parts = {"": (0, len(name[0]) if name else 1)}
+            for found in _ATTRIBUTE.finditer(tag):
+                parts[found[1]] = found.span(0)
+                prefix, _, local_name = found[1].rpartition(":")
+                if prefix and prefix != "xmlns":
+                    parts.setdefault(local_name, found.span(0))
+            self._last = (at, parts)
+        return self._last[1]
 
     def inner(self, element: etree._Element) -> Span:
         """The text of an element that has no children before it."""
@@ -111,6 +124,7 @@ class Document:
         return dict(zip(elements, found, strict=False))
 
 
+_ATTRIBUTE = re.compile(r"(?<=\s)([^\s=<>/\"']+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 

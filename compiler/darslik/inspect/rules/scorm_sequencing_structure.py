@@ -206,9 +206,10 @@ def unknown_sequencing_attribute(subject: Subject) -> Iterator[Finding]:
             if key in allowed or name.namespace in {XML, _XSI}:
                 continue
             right = next((known for known in allowed if known.lower() == name.localname.lower()), None)
+            prefix = next((f"{known}:" for known, uri in one.nsmap.items() if known and uri == name.namespace), "")
             yield Finding(
-                f"`{shown(one)}` has no attribute `{shown(str(key)) if name.namespace else key}`",
-                subject.xml.span(one, str(name.localname)),
+                f"`{shown(one)}` has no attribute `{prefix}{name.localname}`",
+                subject.xml.span(one, f"{prefix}{name.localname}"),
                 label="LMSs pass over this",
                 help=f"write `{right}`" if right else suggested(str(name.localname), allowed) or "delete it",
                 evidence=str(name.localname),
