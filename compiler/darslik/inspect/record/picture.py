@@ -27,7 +27,7 @@ def picture(record: Record) -> str:
     legend = [(name, text) for name, text in LEGEND.items() if name in used]
     tree = shown[-1].bottom if shown else 0
     keys = tree + 24
-    height = keys + LINE * (len(legend) + len({link.number for link in links})) + 16
+    height = keys + LINE * (len(legend) + len({link.number for link in links if link.number})) + 16
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" '
         'font-family="system-ui,sans-serif" font-size="13" fill="currentColor">',

@@ -129,7 +129,9 @@ def _box(one: Activity, depth: int, top: int, words: Words, record: Record) -> R
 
 def _notes(one: Activity, words: Words, record: Record) -> Iterator[tuple[str, str]]:
     """What is written under a title, with its sign."""
-    if said := _who_decides(one, record):
+    if len(record.roots) > 1 and one.key == str(record.default):
+        yield "", "the one of these that most LMSs take"
+    if said := _who_decides(one):
         yield "", said
     for gate in one.gates[:4]:
         yield "lock", words.gate(gate, one)
@@ -152,7 +154,7 @@ _BY = {
 }
 
 
-def _who_decides(one: Activity, record: Record) -> str:
+def _who_decides(one: Activity) -> str:
     said = []
     if not one.children and one.completion.by in _BY:
         said.append(_BY[one.completion.by].format(mark=percent(one.completion.mark or 0)))
@@ -164,7 +166,6 @@ def _who_decides(one: Activity, record: Record) -> str:
         said.append(f"counts {percent(one.share)}")
     if one.limits.attempts is not None:
         said.append(number(one.limits.attempts, "attempt"))
-    del record
     return " · ".join(said)
 
 
@@ -208,7 +209,7 @@ def _line(x: float, start: float, end: float, *, faint: bool = False) -> str:
 def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
     """Lines that fit, by the usual widths of letters; what does not fit on the last one is cut."""
     lines: list[str] = []
-    rest = text
+    rest = text.replace(" %", "\u00a0%")
     while rest and len(lines) < most:
         end = _fits(rest, width, size)
         if end < len(rest):

@@ -9,7 +9,7 @@ LEGEND = {
     "lock": "opens only under a condition",
     "closed": "cannot be started by the learner",
     "hidden": "not shown in the contents",
-    "link": "passes a result on to another activity",
+    "link": "its result matters to another activity",
 }
 """What each sign means, in the order of the legend."""
 
