@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -16,7 +15,7 @@ from darslik.inspect.content.fonts import Font, read_font
 from darslik.inspect.content.page import read_page
 from darslik.inspect.content.script import read_script
 from darslik.inspect.content.secrets import read_secrets
-from darslik.inspect.content.seen import Reference, Seen
+from darslik.inspect.content.seen import Reference, Seen, mention, word_of
 from darslik.inspect.content.styles import read_styles
 from darslik.inspect.content.text import Text
 from darslik.inspect.content.tools import Tool, is_library, tools_in
@@ -42,7 +41,6 @@ PLAIN: tuple[str, ...] = (
     ".csv",
 )
 PLAIN += (".properties", ".pem", ".key", ".ts", ".vtt", ".srt", ".jsonld", ".php", ".py", ".xsl", ".xslt", ".toml")
-_WORD = re.compile(r"[\w.%~@+-]{2,}+")
 _HEAD = 16
 _HEADS = 20_000
 _FONTS = 500
@@ -98,7 +96,7 @@ class Content:
         elif lower.endswith(".css"):
             read_styles(text, 0, len(text.text), self.seen)
         else:
-            self.seen.mentions[text.path] |= self._names.intersection(_WORD.findall(text.text))
+            mention(text, self._names, self.seen)
 
     @property
     def partial(self) -> list[str]:
@@ -112,10 +110,10 @@ class Content:
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
-        """Paths by their last part."""
+        """Paths by their last part, as far as it is a word."""
         found: dict[str, list[str]] = defaultdict(list)
         for path in self.paths:
-            found[posixpath.basename(path)].append(path)
+            found[word_of(posixpath.basename(path))].append(path)
         return found
 
     def has(self, path: str) -> bool:
@@ -140,18 +138,35 @@ class Content:
         """Every address, with the file that it is in."""
         return ((path, one) for path in self.paths for one in self.seen.references.get(path, ()))
 
-    def reached(self, start: str) -> set[str]:
-        """The files that a page loads, and those that these name in turn: by address, or by name in a script."""
-        found, todo = {start}, [start]
+    def leading_to(self, ends: Iterable[str]) -> set[str]:
+        """The files from which these are reached, by address or by name in a script, themselves included."""
+        todo = list(ends)
+        found = set(todo)
+        names: set[str] = set()
         while todo:
             path = todo.pop()
-            targets = {one.address.path for one in self.seen.references.get(path, ()) if not one.address.host}
-            for name in self.seen.mentions.get(path, ()):
-                targets.update(self.by_name.get(name, ()))
-            new = {one for one in targets if one in self.sizes} - found
+            new = set(self._naming[0].get(path, ()))
+            name = posixpath.basename(path)
+            if name not in names:
+                names.add(name)
+                new.update(self._naming[1].get(name, ()))
+            new -= found
             found |= new
             todo += new
         return found
+
+    @cached_property
+    def _naming(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Which files have the address of a file, and which have a name."""
+        addresses: dict[str, list[str]] = defaultdict(list)
+        for path, one in self.references():
+            if not one.address.host and one.address.path in self.sizes:
+                addresses[one.address.path].append(path)
+        mentions: dict[str, list[str]] = defaultdict(list)
+        for path, names in self.seen.mentions.items():
+            for name in names:
+                mentions[name].append(path)
+        return addresses, mentions
 
     def loaded(self, starts: Iterable[str]) -> set[str]:
         """Pages and the scripts, style sheets and frames that they load at once; no links."""
@@ -176,13 +191,13 @@ class Content:
             found[posixpath.dirname(path)].append(path)
         return found
 
-    def words_of(self, paths: set[str]) -> set[str]:
-        """Calls and elements of the standards that occur in these files."""
-        return set().union(*(self.seen.words[path] for path in paths if path in self.seen.words))
+    def with_words(self, words: set[str]) -> Iterator[str]:
+        """Files in which one of these calls and elements of the standards occurs."""
+        return (path for path, some in self.seen.words.items() if some & words)
 
-    def loads_more(self, paths: set[str]) -> bool:
-        """Whether one of these files loads others in a way that cannot be followed."""
-        return any(self.seen.count["loads", path] or self.seen.count["document-write", path] for path in paths)
+    def loads_more(self, path: str) -> bool:
+        """Whether a file loads others in a way that cannot be followed."""
+        return bool(self.seen.count["loads", path] or self.seen.count["document-write", path])
 
 
 _KNOWN: WeakKeyDictionary[Package, Content] = WeakKeyDictionary()
@@ -210,7 +225,7 @@ def _bytes(package: Package, path: str, most: int) -> bytes:
 
 def _names(paths: tuple[str, ...]) -> set[str]:
     """What a text may call the files of the package: by name, by name without ending."""
-    names = {posixpath.basename(path) for path in paths}
+    names = {word_of(posixpath.basename(path)) for path in paths}
     stems = {name.rsplit(".", 1)[0] for name in names}
     return names | stems | {series(stem) for stem in stems if len(series(stem)) > 2}
 
