@@ -207,6 +207,8 @@ def file_not_listed(subject: Subject) -> Iterator[Finding]:
     LMSs may leave out what the manifest does not list, and then the page that needs it breaks. Every file belongs to a
     resource (SCORM 2004 CAM 3.4.2.3; SCORM 1.2 CAM 2.3.2.5.3.3); schema files and manifests are exempt.
 
+    With: unused-file
+
     Bad:
         === notes.txt
         Ask Anna for the newer picture.
