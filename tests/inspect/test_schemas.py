@@ -1,0 +1,424 @@
+"""Manifests against schemas: the official ones and those in the package, which are as hostile as the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from carets import package, seen
+from darslik.inspect.schemas.apart import Unusable, validate
+from darslik.inspect.schemas.compare import SETS, normal_form, sets_with
+from darslik.inspect.schemas.complaints import understood
+from darslik.package.schemas import manifest_schema, schema_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+XS = 'xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+NOTE = "http://example.org/note"
+METADATA_2004 = "<metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion>"
+METADATA_12 = "<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion>"
+ITEM = '<item identifier="item_1" identifierref="resource_1"><title>Lesson</title>'
+
+
+def errors(files: dict[str, bytes], folder: Path) -> list[tuple[str, str, str]]:
+    return [(one.rule, one.under, one.message) for one in seen(files, folder) if "valid" in one.rule]
+
+
+# ---- official schemas
+
+
+@pytest.mark.parametrize(
+    ("standard", "fragment", "under", "message", "helped"),
+    [
+        (
+            "scorm2004",
+            '<file href="index.html" mime="text/html"/>',
+            'mime="text/html"',
+            "`file` has no attribute `mime`",
+            "leave it out, or correct its name",
+        ),
+        (
+            "scorm2004",
+            f"{ITEM}<note/></item>",
+            "<note",
+            "`note` is not allowed here",
+            "expected is `item` or `metadata` or an element of another namespace",
+        ),
+        (
+            "scorm12",
+            '<file href="index.html" mime="text/html"/>',
+            'mime="text/html"',
+            "`file` has no attribute `mime`",
+            "leave it out, or correct its name",
+        ),
+        (
+            "scorm12",
+            f'{ITEM}<adlcp:datafromlms type="x">a</adlcp:datafromlms></item>',
+            'type="x"',
+            "`adlcp:datafromlms` has no attribute `type`",
+            "leave it out, or correct its name",
+        ),
+        (
+            "scorm12",
+            f"{METADATA_12}<imsmd:lom><imsmd:general><imsmd:titel/></imsmd:general></imsmd:lom></metadata>",
+            "<imsmd:titel",
+            "`imsmd:titel` is not allowed here",
+            "expected is `imsmd:identifier` or `imsmd:title`",
+        ),
+    ],
+)
+def test_what_official_schemas_say(
+    standard: str, fragment: str, under: str, message: str, helped: str, tmp_path: Path
+) -> None:
+    (one,) = seen(package(standard, fragment), tmp_path, "manifest-not-valid")
+    assert (one.rule, one.under, one.message) == ("manifest-not-valid", under, message)
+    assert one.help.startswith(helped)
+
+
+def test_the_fourth_edition_is_not_valid_as_the_third(tmp_path: Path) -> None:
+    fragment = "<schemaversion>2004 3rd Edition</schemaversion>"
+    fragment += f'{ITEM}<adlcp:data><adlcp:map targetID="urn:a"/></adlcp:data></item>'
+    rules = {one.rule for one in seen(package("scorm2004", fragment), tmp_path)}
+    assert {"element-of-the-fourth-edition", "schema-file-of-another-edition"} <= rules
+
+
+def test_the_second_edition_is_validated_by_the_third(tmp_path: Path) -> None:
+    fragment = '<schemaversion>CAM 1.3</schemaversion><file href="index.html" mime="text/html"/>'
+    files = package("scorm2004", fragment) | dict(schema_files("scorm2004-3"))
+    found = {one.rule: one.message for one in seen(files, tmp_path)}
+    assert found["manifest-not-valid"] == "`file` has no attribute `mime`"
+    assert found["schemas-of-the-second-edition"].startswith("schemas of the 3rd Edition were used")
+    assert "schema-file-of-another-edition" not in found
+
+
+@pytest.mark.parametrize(
+    ("standard", "fragment", "rule"),
+    [
+        ("scorm12", f"{ITEM}<adlcp:timelimitaction>leave</adlcp:timelimitaction></item>", "scorm12-time-limit-action"),
+        (
+            "scorm12",
+            '<resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">'
+            '<file href="index.html"/><file href="lesson.js"/></resource>',
+            "scorm12-scormtype",
+        ),
+        ("scorm2004", ITEM + "<title>Twice</title></item>", "element-twice"),
+        (
+            "scorm2004",
+            '<organization identifier="organization_1"><title>Course</title>'
+            '<item identifier="1" identifierref="resource_1"><title>Lesson</title></item></organization>',
+            "identifier-malformed",
+        ),
+    ],
+)
+def test_nothing_is_said_twice(standard: str, fragment: str, rule: str, tmp_path: Path) -> None:
+    found = [one.rule for one in seen(package(standard, fragment), tmp_path)]
+    assert rule in found
+    assert "manifest-not-valid" not in found
+
+
+def test_another_attribute_of_the_same_element_is_still_said(tmp_path: Path) -> None:
+    fragment = '<organization identifier="organization_1"><title>Course</title>'
+    fragment += '<item identifier="1" identifierref="resource_1" colour="blue"><title>L</title></item></organization>'
+    found = {(one.rule, one.under) for one in seen(package("scorm2004", fragment), tmp_path)}
+    assert {("identifier-malformed", 'identifier="1"'), ("manifest-not-valid", 'colour="blue"')} <= found
+
+
+def test_positions_are_right_far_down(tmp_path: Path) -> None:
+    """libxml2 alone knows no line beyond 65,535."""
+    files = package("scorm2004", '<file href="index.html" mime="x"/>')
+    files["imsmanifest.xml"] = files["imsmanifest.xml"].replace(b"<metadata>", b"\n" * 70_000 + b"<metadata>")
+    (one,) = seen(files, tmp_path, "manifest-not-valid")
+    assert one.under == 'mime="x"'
+
+
+@pytest.mark.parametrize(
+    ("raw", "message", "helped"),
+    [
+        (
+            "Element '{http://www.imsglobal.org/xsd/imscp_v1p1}a': Missing child element(s). Expected is one of ( "
+            "{http://www.imsglobal.org/xsd/imsss}b, c ).",
+            "`a` lacks an element",
+            "expected is `imsss:b` or `c`",
+        ),
+        ("Element 'a': The attribute 'type' is required but missing.", "`a` has no `type`", "add the attribute"),
+        (
+            "Element 'a', attribute 'x': [facet 'enumeration'] The value 'SCO' is not an element of the set "
+            "{'sco', 'asset'}.",
+            "`SCO` is no value of `x`",
+            "did you mean `sco`?",
+        ),
+        (
+            "Element 'a': [facet 'maxLength'] The value has a length of '201'; this exceeds the allowed maximum length "
+            "of '200'.",
+            "`a` has 201 characters; 200 are the most",
+            "",
+        ),
+        (
+            "Element 'a', attribute 'x': [facet 'maxInclusive'] The value '2' is greater than the maximum value "
+            "allowed ('1').",
+            "`2` is too much for `x`; 1 is the most",
+            "",
+        ),
+        (
+            "Element 'a', attribute 'x': 'yes' is not a valid value of the atomic type 'xs:boolean'.",
+            "`yes` is no value of `x`",
+            "write `true` or `false`",
+        ),
+        (
+            "Element 'a': Character content other than whitespace is not allowed because the content type is "
+            "'element-only'.",
+            "`a` holds text or elements that do not belong there",
+            "take them out",
+        ),
+        ("Element 'a': Something quite new.", "`a`: something quite new", ""),
+        ("Out of memory.", "out of memory", ""),
+    ],
+)
+def test_messages_are_plain(raw: str, message: str, helped: str) -> None:
+    (one,) = understood([("/*", raw)])
+    assert (one.message, one.help) == (message, helped)
+
+
+def test_a_huge_value_makes_a_short_message() -> None:
+    (one,) = understood(
+        [("/*", f"Element 'a', attribute 'x': '{'y' * 1_000_000}' is not a valid value of the atomic t.")]
+    )
+    assert len(one.message) < 400
+
+
+# ---- schemas of the package
+
+
+def note_schema(body: str) -> str:
+    return f'<xs:schema {XS} targetNamespace="{NOTE}" xmlns="{NOTE}">{body}</xs:schema>'
+
+
+def with_note(standard: str, note: str, **schemas: str) -> dict[str, bytes]:
+    """A package whose metadata holds an element of a vendor, with a schema."""
+    metadata = METADATA_2004 if standard == "scorm2004" else METADATA_12
+    fragment = f'{metadata}<n:note xmlns:n="{NOTE}">{note}</n:note></metadata>'
+    files = package(standard, fragment, **schemas)
+    text = files["imsmanifest.xml"].decode()
+    files["imsmanifest.xml"] = text.replace('schemaLocation="', f'schemaLocation="{NOTE} note.xsd ', 1).encode()
+    return files
+
+
+@pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])
+def test_the_schemas_of_the_package_are_asked(standard: str, tmp_path: Path) -> None:
+    schema = note_schema('<xs:element name="note" type="xs:integer"/>')
+    assert errors(with_note(standard, "3", note_xsd=schema), tmp_path / "good") == []
+    assert errors(with_note(standard, "many", note_xsd=schema), tmp_path / "bad") == [
+        ("manifest-not-valid-by-own-schemas", "<n:note", "`many` is no value of `note`")
+    ]
+
+
+def test_includes_and_imports_are_followed_inside_the_package(tmp_path: Path) -> None:
+    files = with_note(
+        "scorm2004",
+        "many",
+        note_xsd=note_schema('<xs:include schemaLocation="sub/types.xsd"/><xs:element name="note" type="noteType"/>'),
+    )
+    files["sub/types.xsd"] = note_schema(
+        '<xs:simpleType name="noteType"><xs:restriction base="xs:integer"/></xs:simpleType>'
+    ).encode()
+    assert errors(files, tmp_path) == [("manifest-not-valid-by-own-schemas", "<n:note", "`many` is no value of `note`")]
+
+
+def test_what_is_included_must_be_there(tmp_path: Path) -> None:
+    schema = note_schema('\n<xs:include schemaLocation="types.xsd"/><xs:element name="note"/>')
+    found = {one.rule: one for one in seen(with_note("scorm2004", "3", note_xsd=schema), tmp_path)}
+    assert found["schema-include-missing"].message == "`note.xsd` needs `types.xsd`, which is not in the package"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:9/types.xsd",
+        "https://example.org/types.xsd",
+        "file:///etc/passwd",
+        "../../etc/types.xsd",
+        "//h/x",
+    ],
+)
+def test_nothing_is_fetched(address: str, tmp_path: Path) -> None:
+    schema = note_schema(f'<xs:import namespace="urn:x" schemaLocation="{address}"/><xs:element name="note"/>')
+    found = {one.rule: one.message for one in seen(with_note("scorm2004", "3", note_xsd=schema), tmp_path)}
+    assert found["schema-include-missing"] == f"`note.xsd` needs `{address}`, which is not in the package"
+
+
+def test_the_schema_of_xml_itself_is_at_hand(tmp_path: Path) -> None:
+    """ADL's own files import it from w3.org."""
+    files = package("scorm2004", '<file href="index.html" mime="x"/>')
+    local, remote = b'schemaLocation = "xml.xsd"', b'schemaLocation = "http://www.w3.org/2001/xml.xsd"'
+    assert local in files["imscp_v1p1.xsd"]
+    files["imscp_v1p1.xsd"] = files["imscp_v1p1.xsd"].replace(local, remote)
+    del files["xml.xsd"]
+    assert {one.rule for one in seen(files, tmp_path)} == {"manifest-not-valid"}
+
+
+def test_circles_end(tmp_path: Path) -> None:
+    schema = note_schema('<xs:include schemaLocation="b.xsd"/>')
+    back = note_schema('<xs:include schemaLocation="note.xsd"/><xs:element name="note" type="xs:integer"/>')
+    files = with_note("scorm2004", "many", note_xsd=schema, b_xsd=back)
+    assert [one[2] for one in errors(files, tmp_path)] == ["`many` is no value of `note`"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ("no xml", "`note.xsd` cannot be used as a schema: it is not XML"),
+        ("<html/>", "`note.xsd` cannot be used as a schema: it is no XML Schema"),
+        (
+            f'<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><xs:schema {XS}>'
+            '<xs:element name="note"/>&b;</xs:schema>',
+            "`note.xsd` cannot be used as a schema: it uses entities",
+        ),
+        (
+            note_schema('<xs:element name="note" type="missing"/>'),
+            "the schemas of the package cannot be used: element decl. `note`",
+        ),
+        (
+            f"<xs:schema {XS}>{' ' * 4_300_000}</xs:schema>",
+            "`note.xsd` cannot be used as a schema: the schemas together",
+        ),
+    ],
+)
+def test_schemas_that_cannot_be_used(schema: str, said: str, tmp_path: Path) -> None:
+    found = {one.rule: one.message for one in seen(with_note("scorm2004", "3", note_xsd=schema), tmp_path)}
+    assert found["package-schemas-unusable"].startswith(said)
+    assert "manifest-not-valid-by-own-schemas" not in found
+
+
+def test_a_schema_that_explodes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("darslik.inspect.schemas.apart.SECONDS", 2)
+    inner = '<xs:element name="a" minOccurs="0" maxOccurs="9000"/>' * 40
+    nested = f'<xs:sequence minOccurs="0" maxOccurs="9000">{inner}</xs:sequence>' * 40
+    schema = note_schema(
+        f'<xs:element name="note"><xs:complexType><xs:sequence>{nested}</xs:sequence></xs:complexType></xs:element>'
+    )
+    with pytest.raises(Unusable, match="more time or memory than a schema should"):
+        validate({"s": schema.encode()}, {NOTE: "s"}, [f'<note xmlns="{NOTE}"/>'.encode()])
+
+
+# ---- external metadata
+
+
+def with_metadata_file(standard: str, body: str) -> dict[str, bytes]:
+    metadata = METADATA_2004 if standard == "scorm2004" else METADATA_12
+    return package(standard, f"{metadata}<adlcp:location>course.xml</adlcp:location></metadata>", course_xml=body)
+
+
+IMSMD = '<lom xmlns="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"><general>{}</general></lom>'
+
+
+def test_external_metadata_of_ims_is_validated(tmp_path: Path) -> None:
+    good = IMSMD.format('<title><langstring xml:lang="en">Course</langstring></title>')
+    bad = IMSMD.format("<titel/>")
+    assert seen(with_metadata_file("scorm12", good), tmp_path / "good", "metadata") == []
+    (one,) = seen(with_metadata_file("scorm12", bad), tmp_path / "bad", "metadata")
+    assert (one.rule, one.under, one.message) == (
+        "metadata-file-not-valid",
+        "<titel",
+        "`imsmd:titel` is not allowed here",
+    )
+
+
+def test_external_metadata_without_schema_is_said_to_be_unchecked(tmp_path: Path) -> None:
+    lom = '<lom xmlns="http://ltsc.ieee.org/xsd/LOM"><general/></lom>'
+    (one,) = seen(with_metadata_file("scorm2004", lom), tmp_path, "metadata")
+    assert one.rule == "metadata-not-validated"
+    assert one.message == "elements of `http://ltsc.ieee.org/xsd/LOM` were not validated: there is no schema of them"
+
+
+def test_inline_metadata_without_schema_is_said_to_be_unchecked(tmp_path: Path) -> None:
+    files = package("scorm12", f'{METADATA_12}<l:lom xmlns:l="http://ltsc.ieee.org/xsd/LOM"/></metadata>')
+    (one,) = seen(files, tmp_path, "metadata")
+    assert (one.rule, one.under) == ("metadata-not-validated", "<l:lom")
+
+
+# ---- official files, changed files
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_official_files_are_recognised_whatever_their_line_ends(name: str) -> None:
+    for file, body in schema_files(name):
+        unix = body.replace(b"\r\n", b"\n")
+        assert name in sets_with(file, body), file
+        assert name in sets_with(file, unix), file
+        assert name in sets_with(file, unix.replace(b"\n", b"\r\n")), file
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_comments_do_not_make_another_file(name: str) -> None:
+    for file, body in schema_files(name):
+        if file.endswith(".xsd"):
+            assert name in sets_with(file, body + b"<!-- kept by our archive -->"), file
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("imscp_v1p1.xsd", b'use = "required"', b'use = "optional"'),
+        ("adlcp_v1p3.xsd", b'value = "asset"', b'value = "page"'),
+        ("imsss_v1p0util.xsd", b"</xs:schema>", b'<xs:element name="more"/></xs:schema>'),
+    ],
+)
+def test_a_changed_file_is_named(file: str, old: bytes, new: bytes, tmp_path: Path) -> None:
+    files = package("scorm2004")
+    assert old in files[file]
+    files[file] = files[file].replace(old, new, 1)
+    (one,) = seen(files, tmp_path, "schema-file")
+    assert (one.rule, one.message) == (
+        "schema-file-changed",
+        f"`{file}` is not the official file: it declares something else",
+    )
+
+
+def test_files_of_another_edition_are_told_once(tmp_path: Path) -> None:
+    files = package("scorm2004") | dict(schema_files("scorm2004-3"))
+    (one,) = seen(files, tmp_path, "schema-file")
+    assert one.rule == "schema-file-of-another-edition"
+    assert one.message.endswith("are of SCORM 2004 3rd Edition, the manifest says SCORM 2004 4th Edition")
+
+
+def test_corrected_files_of_scorm_12_are_no_changed_ones(tmp_path: Path) -> None:
+    files = package("scorm12")
+    old = files["imsmd_rootv1p2p1.xsd"]
+    files["imsmd_rootv1p2p1.xsd"] = old.replace(b'namespace="##any"', b'namespace="##other"')
+    assert files["imsmd_rootv1p2p1.xsd"] != old
+    assert seen(files, tmp_path, "schema-file") == []
+
+
+def test_a_normal_form_is_the_meaning() -> None:
+    one = f'<xs:schema {XS} version="1"><!-- a --><xs:import namespace="u" schemaLocation="a.xsd"/></xs:schema>'
+    other = f'<xs:schema {XS}>\r\n  <xs:annotation/><xs:import schemaLocation="b.xsd" namespace="u"/></xs:schema>'
+    assert normal_form(one.encode()) == normal_form(other.encode())
+    assert normal_form(one.encode()) != normal_form(one.replace('"u"', '"v"').encode())
+    assert normal_form(b"<a") is None
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_process_apart_says_what_libxml2_says_here(name: str, tmp_path: Path) -> None:
+    """The schemas of a package, read file by file, are the schemas that this process has."""
+    from lxml import etree
+
+    from carets import written
+    from darslik.diagnostics import Sink
+    from darslik.inspect.archive import open_package
+    from darslik.inspect.limits import Limits
+    from darslik.inspect.schemas.carried import carried
+    from darslik.package.schemas import NAMESPACES
+
+    standard = name.split("-", maxsplit=1)[0]
+    files = package(standard, '<file href="index.html" mime="x"/>') | dict(schema_files(name))
+    opened = open_package(written(files, tmp_path), Limits(), Sink())
+    assert opened is not None
+    schemas = carried(opened, NAMESPACES[standard].items())
+    assert (schemas.missing, schemas.unreadable) == ([], {})
+    (answer,) = validate(schemas.clean, schemas.roots, [files["imsmanifest.xml"]])
+    here = manifest_schema(name)
+    here.validate(etree.fromstring(files["imsmanifest.xml"]))
+    assert answer == [(one.path, one.message) for one in here.error_log]
+    assert len(answer) == 1
