@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from darslik.inspect.content.address import address
 from darslik.inspect.content.markup import Attribute, Tag, tags
 from darslik.inspect.content.script import read_script
-from darslik.inspect.content.seen import Page, Seen
+from darslik.inspect.content.seen import Page, Seen, mention
 from darslik.inspect.content.styles import read_styles
 from darslik.inspect.content.text import Text
 
-_WORD = re.compile(r"[\w.%~@+-]{2,}+")
 _USES = {
     ("script", "src"): "script",
     ("script", "href"): "script",
@@ -207,7 +206,7 @@ def read_page(text: Text, names: set[str], seen: Seen, *, markup: bool = False) 
     reader.take(Tag("video", len(text.text), (), closing=True))
     if reader.scripts:
         read_script(text, _apart(reader.scripts), names, seen)
-    seen.mentions[text.path] |= names.intersection(_WORD.findall(text.text))
+    mention(text, names, seen)
     if not markup:
         page.whole = page.whole or text.text[:200].lstrip("\ufeff \n\t").lower().startswith("<!doctype html")
         seen.pages[text.path] = page

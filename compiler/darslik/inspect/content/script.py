@@ -53,6 +53,7 @@ _PATTERNS = [(kind, word, re.compile(pattern)) for kind, word, pattern in _CODE]
 _CALL = re.compile(r"(addEventListener|attachEvent|\.on|\.one|\.bind|\.off|Event)\s*+\(\s*+[\"'`]?$")
 _LEAVING = re.compile(r"(?<=\0)((?:on)?(?:before)?unload|pagehide)(?:\.[\w.]{1,40})?(?=\0)")
 _ON_LEAVING = re.compile(r"on(?:beforeunload|unload|pagehide)\s*+=(?!=)\s*+")
+_EMPTY = re.compile(r"\s*+(?:null\b|(?:function\s*+\w*+\s*+\([^()]{0,40}+\)|\([^()]{0,40}+\)\s*+=>)\s*+\{\s*+\})")
 _COMMA = re.compile(r"[\"'`]\s*+,\s*+")
 _LISTENERS = 50
 _CONTROLS = re.compile(r"(?i)scripting|wscript|adodb|wmplayer|agcontrol")
@@ -93,7 +94,9 @@ def read_script(text: Text, ranges: Iterable[tuple[int, int]], names: set[str], 
 
 
 def _harmless(kind: str, found: re.Match[str], script: Script) -> bool:
-    """Whether it only looks like it: guarded, a function of the name, the idiom that asks for the global object."""
+    """Whether it only looks like it: empty, guarded, a function of the name, the idiom that asks for the global object."""
+    if kind == "unload":
+        return bool(_EMPTY.match(script.code, found.end()))
     if kind == "window-top":
         return script.guarded.has(found.start())
     if kind != "eval":

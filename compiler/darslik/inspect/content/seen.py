@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from darslik.diagnostics import Span
 from darslik.inspect.content.address import Address, address
@@ -55,6 +56,14 @@ class Page:
     videos_without_captions: list[Span] = field(default_factory=list)
 
 
+_WORD = re.compile(r"[\w.%~@+-]{2,}+")
+
+
+def word_of(name: str) -> str:
+    """The part of a file's name by which a text is searched for it: names may have spaces and other signs."""
+    return max(_WORD.findall(name), key=len, default=name)
+
+
 @dataclass
 class Seen:
     """Everything that was noted, by kind and by file."""
@@ -91,3 +100,11 @@ class Seen:
         if found is not None:
             shown = _USER.sub("//", raw[:500])
             references.append(Reference(text.span(at, len(raw)), shown, found, use))
+
+
+def mention(text: Text, names: set[str], seen: Seen) -> None:
+    """Note which names of files occur anywhere in a text, escaped as in addresses or not."""
+    found = names.intersection(_WORD.findall(text.text))
+    if "%" in text.text:
+        found |= names.intersection(_WORD.findall(unquote(text.text)))
+    seen.mentions[text.path] |= found

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from darslik.diagnostics import Label, Severity, Span
 from darslik.inspect.content.findings import content, listed, size
 from darslik.inspect.content.index import SCRIPTS, Content, series
+from darslik.inspect.content.seen import word_of
 from darslik.inspect.rule import Finding, rule
+from darslik.inspect.rules.content_files import EXECUTABLE, SERVER_SIDE, SOURCES, ending
 from darslik.inspect.subject import Subject
 
 _MUCH = 1024**2
@@ -42,11 +44,16 @@ def unused(found: Content) -> list[str]:
                 named[name].add(path)
         if path.lower().endswith((*SCRIPTS, ".html", ".htm", ".json")):
             scripted |= names
-    return [path for path in found.paths if not _is_used(path, addressed, named, scripted) and not _EXEMPT.search(path)]
+    return [path for path in found.paths if not _is_used(path, addressed, named, scripted) and not _is_exempt(path)]
+
+
+def _is_exempt(path: str) -> bool:
+    """Whether it is there for other reasons, or another rule is about it."""
+    return ending(path) in {*EXECUTABLE, *SERVER_SIDE, *SOURCES, "swf", "flv"} or bool(_EXEMPT.search(path))
 
 
 def _is_used(path: str, addressed: set[str], named: dict[str, set[str]], scripted: set[str]) -> bool:
-    name = posixpath.basename(path)
+    name = word_of(posixpath.basename(path))
     stem = name.rsplit(".", 1)[0]
     return (
         path in addressed
