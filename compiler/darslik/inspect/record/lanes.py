@@ -77,7 +77,7 @@ def drawn(link: Link) -> Iterator[str]:
         'stroke="currentColor" stroke-opacity="0.8" stroke-width="1.2"/>'
     )
     yield arrow_head(RIGHT + 1, end, "left")
-    yield f'<text x="{RIGHT + 5}" y="{start - 3:g}" font-size="10">{link.number or ""}</text></g>'
+    yield f'<text x="{x + 2}" y="{(start + end) / 2 + 4:g}" font-size="10">{link.number or ""}</text></g>'
 
 
 def names(found: list[Link], top: int) -> Iterator[str]:

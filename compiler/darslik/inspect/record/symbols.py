@@ -7,7 +7,7 @@ LEGEND = {
     "flow": "“Continue” goes on to the next",
     "both-ways": "“Continue” and “Previous” go on and back",
     "lock": "opens only under a condition",
-    "closed": "cannot be started by the learner",
+    "closed": "can never be started",
     "hidden": "not shown in the contents",
     "link": "its result matters to another activity",
 }
