@@ -64,7 +64,9 @@ _LOADING = re.compile(
     r"|\bload|loadScript|FontFace|\bImage|Audio)\s*\(\s*|\.(?:src|data)\s*=\s*|\.open\s*\(\s*[\"'][^,]{0,40},\s*"
     r"|\bsetAttribute\s*\(\s*[\"']\x01{3,4}[\"']\s*,\s*|\bfrom\s*|\bimport\s*)[\"'`]$"
 )
-_ADDRESS = re.compile(r"//(?<=:[\\/]/)[^\0\s\"'<>]{4,500}|\0(//[\w-]{2,63}(?:\.[\w-]{2,63})+/[^\0\s]{0,400})")
+_ADDRESS = re.compile(
+    r"(?://(?<=:[\\/]/)|:\\/\\/)[^\0\s\"'<>]{4,500}|\0(//[\w-]{2,63}(?:\.[\w-]{2,63})+/[^\0\s]{0,400})"
+)
 _ELEMENT = re.compile(
     r"<(script|iframe|img|link|embed|object|video|audio|source)\s(?:[^<>\0]{0,300}?\s)?(?:src|href|data)\s*=\s*"
     r"\\?[\"']?((?:https?:)?\\?/\\?/[^\s\"'\\<>\0]{4,500})",
@@ -94,7 +96,7 @@ def read_script(text: Text, ranges: Iterable[tuple[int, int]], names: set[str], 
 
 
 def _harmless(kind: str, found: re.Match[str], script: Script) -> bool:
-    """Whether it only looks like it: empty, guarded, a function of the name, the idiom that asks for the global object."""
+    """Whether it only looks like it: empty, guarded, a function of the name, or the way to the global object."""
     if kind == "unload":
         return bool(_EMPTY.match(script.code, found.end()))
     if kind == "window-top":
@@ -153,9 +155,10 @@ def _addresses(script: Script, text: Text, seen: Seen) -> None:
     folder = posixpath.dirname(text.path)
     if "//" in script.literals or "\\/\\/" in script.literals:
         for found in _ADDRESS.finditer(script.literals):
-            start = found.start(1) if found[1] else script.literals.rfind("\0", 0, found.start()) + 1
-            if found.start() - start > 7:
+            before = script.literals.rfind("\0", max(0, found.start() - 8), found.start() + 1)
+            if before < 0:
                 continue  # in the middle of a longer text
+            start = before + 1
             raw = script.literals[start : found.end()].replace("\\/", "/")
             at = script.place(start)
             if _LOADING.search(script.before(at, 80) + script.code[at - 1 : at]):
