@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import darslik
 from darslik.cli import main
 from darslik.diagnostics import Severity
 from darslik.inspect import Options, inspect
@@ -17,12 +20,14 @@ from darslik.profiles import GENERIC, profiles
 from darslik.profiles.build import takes
 from darslik.targets import targets
 from inspect_examples import base, overlaid
+from registries import MODULES, node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from darslik.diagnostics import Diagnostic
 
+PROFILE_SCHEMA = Path(darslik.__file__).parent / "schemas" / "profile.schema.json"
 COURSES = Path(__file__).parents[1] / "browser" / "fixtures"
 PACKAGED = [name for name in targets() if name != "web"]
 
@@ -64,6 +69,35 @@ def test_every_rule_about_lmss_is_named_by_a_profile() -> None:
     assert set(quirk_rules()) <= named
     ordinary = set(load_package_rules()) | {"manifest-not-at-root"}
     assert named <= ordinary | set(quirk_rules())
+
+
+def wrong(*documents: Path) -> list[str]:
+    """What an independent validator says of profiles."""
+    script = Path(__file__).parent.parent / "validate.cjs"
+    command = [node("node"), str(script), str(MODULES), str(PROFILE_SCHEMA), *map(str, documents)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_the_files_are_valid_by_the_schema(tmp_path: Path) -> None:
+    """For an independent validator, too; and it refuses what is wrong."""
+    import yaml
+
+    documents = []
+    for file in sorted((Path(darslik.__file__).parent / "profiles").glob("*.yaml")):
+        documents.append(tmp_path / f"{file.stem}.json")
+        documents[-1].write_text(json.dumps(yaml.safe_load(file.read_text("utf-8"))), encoding="utf-8")
+    assert wrong(*documents) == []
+    good = json.loads(documents[0].read_text("utf-8"))
+    changes: tuple[dict[str, object], ...] = (
+        {"id": "My LMS"},
+        {"quirk": []},
+        {"build": {"scorm12": {"statuses": {"passed": "won"}}}},
+        {"versions": ""},
+    )
+    for number, change in enumerate(changes):
+        bad = tmp_path / f"bad{number}.json"
+        bad.write_text(json.dumps({**good, **change}), encoding="utf-8")
+        assert wrong(bad), change
 
 
 def found(folder: Path, fragment: str, *names: str, standard: str = "scorm12") -> list[Diagnostic]:

@@ -9,8 +9,13 @@ from pydantic import Field, StringConstraints
 from darslik.model.base import Node, Text
 from darslik.model.course import TargetOptions
 
-Name = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9.-]*$", max_length=40)]
+_NAME = r"^[a-z][a-z0-9.-]*$"
+_ENDING = r"^\.[a-z0-9.]+$"
+# Pydantic leaves the pattern of a text that is converted first out of the schema.
+Name = Annotated[Text, StringConstraints(pattern=_NAME, max_length=40), Field(json_schema_extra={"pattern": _NAME})]
 """The id of a profile, as on the command line: `moodle-4.5`."""
+Ending = Annotated[Text, StringConstraints(pattern=_ENDING), Field(json_schema_extra={"pattern": _ENDING})]
+"""The end of a file's name, in small letters with the point."""
 
 
 class Replacing(Node):
@@ -26,8 +31,7 @@ class Settings(Node):
     megabytes: float | None = Field(default=None, gt=0)
     files: int | None = Field(default=None, gt=0)
     characters: int | None = Field(default=None, gt=0)
-    endings: tuple[Annotated[Text, StringConstraints(pattern=r"^\.[a-z0-9.]+$")], ...] = ()
-    """Of file names, in small letters with the point."""
+    endings: tuple[Ending, ...] = ()
     takes: tuple[Text, ...] = ()
     """Targets that can be imported; `scorm2004-2` is the 2nd Edition."""
     words: tuple[Text, ...] = ()
