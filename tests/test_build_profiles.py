@@ -249,3 +249,11 @@ def test_every_target_that_a_profile_names_exists() -> None:
         assert taken <= {*targets(), "scorm2004-2"}
         assert profile.prefer
         assert not taken or profile.prefer.target in taken, profile.id
+
+
+def test_a_package_for_an_lms_is_what_its_source_builds(course: Path) -> None:
+    """`verify --source` builds for the same LMSs."""
+    assert build(course, "--profile", "frappe").exit_code == 0
+    result = CliRunner().invoke(main, ["verify", str(built(course)["scorm12"]), "--source", str(course)])
+    assert result.exit_code == 0, result.output
+    assert "byte for byte" in result.output
