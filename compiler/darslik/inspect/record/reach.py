@@ -19,7 +19,7 @@ from darslik.inspect.record.facts import ANY, Facts
 from darslik.inspect.record.model import Activity, Gate, Record
 from darslik.inspect.record.truth import outcomes
 
-BUDGET = 400_000
+BUDGET = 150_000
 """Activities looked at, in all rounds together; after that nothing is claimed."""
 MOST_BELOW = 100
 

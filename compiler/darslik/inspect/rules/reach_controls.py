@@ -82,7 +82,7 @@ def activity_always_skipped(subject: Subject) -> Iterator[Finding]:
             if gate.effect == "skip" and always(gate):
                 yield Finding(
                     f"`{clean(one.title)}` is skipped in any case",
-                    gate.span or one.span,
+                    gate.span,
                     label="this rule holds always",
                     help="take the rule away, or say when to skip",
                 )
@@ -137,7 +137,7 @@ def stop_rule_without_choice(subject: Subject) -> Iterator[Finding]:
             if gate.effect == "stopForwardTraversal":
                 yield Finding(
                     f"the rule that stops learners at `{clean(one.title)}` has nothing to stop",
-                    gate.span or one.span,
+                    gate.span,
                     label="nothing in this course can be chosen",
                     help="disable what comes after it, as long as it should be closed",
                 )
@@ -181,7 +181,7 @@ def gate_open_while_unknown(subject: Subject) -> Iterator[Finding]:
             if gate.effect == "disabled" and closed_by_some(gate.when):
                 yield Finding(
                     f"`{clean(one.title)}` is open until something is known of what it waits for",
-                    gate.span or one.span,
+                    gate.span,
                     label="not yet true at the beginning",
                     help='add `<imsss:ruleCondition operator="not" condition="objectiveStatusKnown"/>` with the same '
                     '`referencedObjective`, and `conditionCombination="any"`',

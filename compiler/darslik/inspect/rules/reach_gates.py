@@ -55,7 +55,7 @@ def activity_always_closed(subject: Subject) -> Iterator[Finding]:
         if always(gate):
             yield Finding(
                 f"`{clean(one.title)}` is disabled in any case",
-                gate.span or one.span,
+                gate.span,
                 label="this rule holds always",
                 help="take the rule away, or the item out of the manifest",
             )
@@ -134,7 +134,7 @@ def activity_never_opens(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             f"`{clean(one.title)}` never opens",
-            gate.span or one.span,
+            gate.span,
             label=_reason(subject, waits, one),
             help="wait for something that an activity of this package can report, or take the condition away",
             evidence=gate.text,
@@ -178,14 +178,14 @@ def activities_wait_for_each_other(subject: Subject) -> Iterator[Finding]:
         members = [gates[key] for key in circle if key in gates]
         if not members:
             continue
-        one, gate = members[0]
+        gate = members[0][1]
         names = ", ".join(f"`{clean(member.title)}`" for member, _ in members[:4])
         yield Finding(
             f"{names} waits for itself" if len(members) == 1 else f"{names} wait for each other",
-            gate.span or one.span,
+            gate.span,
             label="this never opens",
             help="let one of them open without the others",
-            related=tuple(Label(other.span or member.span, "and this waits too") for member, other in members[1:5]),
+            related=tuple(Label(other.span, "and this waits too") for member, other in members[1:5]),
             evidence=gate.text,
         )
 
