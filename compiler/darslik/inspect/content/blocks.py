@@ -48,7 +48,9 @@ def dialogs(code: str, at: int) -> Iterator[tuple[int, int]]:
 def _function(code: str, name: str) -> int:
     """Where the body of a function of that name starts; -1 if there is none."""
     word = re.escape(name)
-    found = re.search(rf"function\s++{word}\s*+\(|[\s,;]{word}\s*+=\s*+(?:async\s++)?(?:function\b|\()", code)
+    found = re.search(rf"function\s++{word}\s*+\(", code) or re.search(
+        rf"{word}\s*+=\s*+(?:function\b|async\b|\()", code
+    )
     return code.find("{", found.end(), found.end() + 200) if found else -1
 
 

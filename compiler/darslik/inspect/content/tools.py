@@ -21,32 +21,32 @@ class Tool:
 
 # Kind, name, a word that only it has, and how its version is written near that word, if it is.
 _WORDS = (
-    ("wrapper", "pipwerks SCORM wrapper", "pipwerks", r"SCORM_API_wrapper\.js[\s\S]{0,60}?v(\d[\d.]{2,20})|pipwerks"),
-    ("wrapper", "scorm-again", "scorm-again", r"scorm-again[@ /v]{0,3}(\d+\.\d+\.\d+)|scorm-again"),
+    ("wrapper", "pipwerks SCORM wrapper", "pipwerks", r"SCORM_API_wrapper\.js[\s\S]{0,60}?v(\d[\d.]{2,20})"),
+    ("wrapper", "scorm-again", "scorm-again", r"scorm-again[@ /v]{0,3}(\d+\.\d+\.\d+)"),
     ("wrapper", "Rustici SCORM driver", "SCORM_CallLMSInitialize", r""),
-    ("wrapper", "ADL xAPIWrapper", "XAPIWrapper", r"xAPIWrapper v?(\d+\.\d+\.\d+)|XAPIWrapper"),
+    ("wrapper", "ADL xAPIWrapper", "XAPIWrapper", r"xAPIWrapper v?(\d+\.\d+\.\d+)"),
     ("wrapper", "TinCanJS", "TinCan.LRS", r""),
     ("wrapper", "TinCanJS", "_TINCAN", r""),
-    ("wrapper", "cmi5.js of the AICC", "Cmi5.VERSION", r"Cmi5\.VERSION\s?=\s?\"([\d.]+)\"|Cmi5"),
+    ("wrapper", "cmi5.js of the AICC", "Cmi5.VERSION", r"Cmi5\.VERSION\s?=\s?\"([\d.]+)\""),
     ("wrapper", "@xapi/cmi5", "cmi5/v1/allowed", r""),
     ("wrapper", "@xapi/cmi5", "getXAPICMI5Defined", r""),
     ("wrapper", "ADL APIWrapper", "doLMSInitialize", r""),
     ("wrapper", "SCOFunctions of ADL", "computeTime", r""),
-    ("wrapper", "SCOBot", "SCOBot", r"SCOBot[\s\S]{0,60}?(\d+\.\d+\.\d+)|SCOBot"),
-    ("authoring", "Articulate Storyline", "Articulate Storyline", r"Articulate Storyline (\d[\d.x]{0,12})|Articulate"),
+    ("wrapper", "SCOBot", "SCOBot", r"SCOBot[\s\S]{0,60}?(\d+\.\d+\.\d+)"),
+    ("authoring", "Articulate Storyline", "Articulate Storyline", r"Articulate Storyline (\d[\d.x]{0,12})"),
     ("authoring", "Articulate Storyline", "slideapi", r""),
     ("authoring", "Articulate Rise", "rise-scorm", r""),
     ("authoring", "Articulate Rise", "__RISE", r""),
-    ("authoring", "Adobe Captivate", "Adobe Captivate", r"Adobe Captivate[^\d<\"]{0,20}(\d[\d.]{0,12})|Adobe"),
+    ("authoring", "Adobe Captivate", "Adobe Captivate", r"Adobe Captivate[^\d<\"]{0,20}(\d[\d.]{0,12})"),
     ("authoring", "Adobe Captivate", "cp.CPProjInit", r""),
-    ("authoring", "iSpring", "iSpring", r"iSpring[\w\s]{0,30}?(\d+\.\d[\d.]{0,12})|iSpring"),
+    ("authoring", "iSpring", "iSpring", r"iSpring[\w\s]{0,30}?(\d+\.\d[\d.]{0,12})"),
     ("authoring", "Lectora", "trivantis", r""),
-    ("authoring", "Lectora", "Lectora", r"Lectora[^\d<\"]{0,30}(\d+\.\d[\d.]{0,8})|Lectora"),
+    ("authoring", "Lectora", "Lectora", r"Lectora[^\d<\"]{0,30}(\d+\.\d[\d.]{0,8})"),
     ("authoring", "Adapt", "adapt-contrib-core", r""),
     ("authoring", "Adapt", "adapt_framework", r""),
     ("authoring", "H5P", "H5PIntegration", r""),
-    ("authoring", "eXeLearning", "eXeLearning", r"eXeLearning\D{0,3}(\d+\.\d[\d.]{0,8})|eXeLearning"),
-    ("authoring", "LiaScript", "LiaScript", r"LiaScript\D{0,3}(\d+\.\d[\d.]{0,8})|LiaScript"),
+    ("authoring", "eXeLearning", "eXeLearning", r"eXeLearning\D{0,3}(\d+\.\d[\d.]{0,8})"),
+    ("authoring", "LiaScript", "LiaScript", r"LiaScript\D{0,3}(\d+\.\d[\d.]{0,8})"),
     ("authoring", "Xerte", "XerteOnlineToolkits", r""),
     ("authoring", "Elucidat", "elucidat", r""),
     ("authoring", "Easygenerator", "easygenerator", r""),
@@ -56,7 +56,7 @@ _WORDS = (
     ("authoring", "Camtasia", "TechSmith", r""),
     ("authoring", "GLO Maker", "GLOMaker", r""),
 )
-_PATTERNS = [(kind, name, word, re.compile(pattern or re.escape(word))) for kind, name, word, pattern in _WORDS]
+_PATTERNS = [(kind, name, word, re.compile(pattern or "(?!)")) for kind, name, word, pattern in _WORDS]
 _FILES = (
     ("Articulate Storyline", re.compile(r"(^|/)story_content/|(^|/)story(_html5)?\.html$")),
     ("Articulate Rise", re.compile(r"(^|/)scormcontent/lib/")),
@@ -85,8 +85,7 @@ def tools_in(path: str, text: str) -> Iterator[Tool]:
         at = text.find(word)
         if at >= 0:
             found = pattern.search(text, max(0, at - 200), at + 400)
-            version = (found[1] if found and pattern.groups else "") or ""
-            yield Tool(kind, name, version, path)
+            yield Tool(kind, name, found[1] if found else "", path)
     for found in _GENERATOR.finditer(text[:_HEAD]):
         yield Tool("authoring", found[1].strip(), "", path)
 
