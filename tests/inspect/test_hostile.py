@@ -304,3 +304,11 @@ def test_zip64_numbers_are_read(tmp_path: Path) -> None:
     assert directory.zip64
     assert [entry.name for entry in directory.entries] == list(base("cmi5"))
     assert "zip64-package" not in {item.rule for item in inspect(tmp_path / "package.zip").found}  # cmi5 allows it
+
+
+def test_a_rule_that_finds_thousands_is_cut_short(tmp_path: Path) -> None:
+    archive = packed({**base("scorm2004"), **{f"{number:04}é.xsd": b"" for number in range(1_500)}})
+    (tmp_path / "package.zip").write_bytes(archive.made())
+    items = [item for item in inspect(tmp_path / "package.zip").found if item.rule == "name-not-ascii"]
+    assert len(items) == 1_001
+    assert items[-1].message == "there are more places like this; only the first 1,000 are told"

@@ -36,7 +36,7 @@ _OPTIONS: dict[str, tuple[str, click.ParamType[int], str]] = {
     "xml": ("--max-xml", Size(), "Bytes of a manifest or other XML file (16M)."),
     "elements": ("--max-elements", click.IntRange(1), "Elements of such a file (500,000)."),
     "text": ("--max-text", Size(), "Bytes of a page or script that are searched (8M)."),
-    "findings": ("--max-findings", click.IntRange(1), "Findings of one rule told one by one (100)."),
+    "findings": ("--max-findings", click.IntRange(1), "Findings of one rule that are told (1,000)."),
     "seconds": ("--max-seconds", click.IntRange(1), "Time for each package of a folder of packages (300)."),
 }
 

@@ -29,5 +29,5 @@ class Limits:
     """Bytes of a page, script or style sheet that is searched; of longer ones, only so many."""
     seconds: int = 300
     """Time for each package of a folder of packages."""
-    findings: int = 100
-    """Findings of one rule that are told one by one; of more, only the number."""
+    findings: int = 1_000
+    """Findings of one rule that are told; of more, only that there are."""
