@@ -117,6 +117,20 @@ def test_facts_of_a_package(tmp_path: Path) -> None:
     assert {one.ending: one.files for one in found.kinds} == {"html": 1, "js": 2, "txt": 1}
 
 
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ('{"course": {"licence": "CC-BY-4.0"}}', (("darslik.json", "CC-BY-4.0"),)),
+        ('{"course": {"licence": 4}}', ()),
+        ('{"course": []}', ()),
+        ("[" * 100_000, ()),
+        ("\xff", ()),
+    ],
+)
+def test_the_licence_of_an_own_course(record: str, expected: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
+    assert facts(tmp_path, {"darslik.json": record}).rights == expected
+
+
 def test_a_cap(tmp_path: Path) -> None:
     opened = package(tmp_path, {"a.txt": "x" * 100, "b.txt": "x" * 50})
     assert over_cap(opened, 120) == 30

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contents import content, kinds
+from contents import content, kinds, told
 from darslik.inspect.content.javascript import MOST_TOKENS, Script
 
 if TYPE_CHECKING:
@@ -150,6 +150,15 @@ def test_scripts_of_pages_have_their_places_in_the_page(tmp_path: Path) -> None:
     )
     seen = content(tmp_path, {"a.html": page}).seen
     assert [(one.span.line, one.span.column) for one in seen.sightings["eval"]] == [(1, 21), (2, 21), (4, 2)]
+
+
+def test_another_library_that_watches_the_page_saves_nothing(tmp_path: Path) -> None:
+    own = "window.onunload = () => { api.LMSCommit(''); api.LMSFinish(''); }; api.LMSInitialize('')"
+    player = "document.addEventListener('visibilitychange', pause)"
+    rule = "unload-handler"
+    assert len(told(tmp_path / "a", rule, {"lesson.js": own, "player.js": player})) == 1
+    assert told(tmp_path / "b", rule, {"lesson.js": own + player}) == []
+    assert told(tmp_path / "c", rule, {"lesson.js": own, "save.js": f"{player}; api.LMSCommit('')"}) == []
 
 
 def test_a_library_is_not_blamed_on_the_course(tmp_path: Path) -> None:

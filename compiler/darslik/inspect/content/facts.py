@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections import Counter, defaultdict
@@ -14,9 +15,10 @@ from darslik.inspect.content.fonts import Font
 from darslik.inspect.content.index import Content, content_of
 from darslik.inspect.content.rights import ENDINGS, HEAD, rights_of
 from darslik.inspect.content.tools import Tool, tools_by_name
-from darslik.inspect.limits import Limits
+from darslik.inspect.limits import MIB, Limits
 
 _LARGEST = 10
+_OWN = "darslik.json"
 _MEDIA = 2000
 _LICENCES = re.compile(r"(?:^|/)(?:licen[cs]e|copying|notice|copyright|ofl|credits)[^/]*$", re.IGNORECASE)
 _APIS = (
@@ -136,6 +138,8 @@ def _kinds(sizes: dict[str, int]) -> Iterator[Kind]:
 
 def _rights(package: Package, content: Content) -> Iterator[tuple[str, str]]:
     left = _MEDIA
+    if licence := _own(package):
+        yield _OWN, licence
     for path in content.paths:
         if _LICENCES.search(path):
             yield path, ""
@@ -147,3 +151,14 @@ def _rights(package: Package, content: Content) -> Iterator[tuple[str, str]]:
                 continue
             for text in rights_of(head):
                 yield path, text
+
+
+def _own(package: Package) -> str:
+    """The licence of a course that darslik built, as its record says; empty if there is none."""
+    try:
+        record = json.loads(package.read(_OWN, MIB)) if package.has(_OWN) else {}
+    except (Damaged, ValueError, RecursionError):
+        return ""
+    course = record.get("course") if isinstance(record, dict) else None
+    licence = course.get("licence") if isinstance(course, dict) else None
+    return licence[:300] if isinstance(licence, str) else ""

@@ -11,6 +11,8 @@ from darslik.inspect.subject import Subject
 
 _LATE = {"pagehide", "visibilitychange", "onpagehide", "onvisibilitychange"}
 
+_SAVES = {"Commit", "LMSCommit", "Terminate", "LMSFinish", "SetValue", "LMSSetValue", "statements"}
+
 
 def _findings(subject: Subject, kind: str, message: str, advice: str) -> Iterator[Finding]:
     for one, times in first_of_each_file(content(subject), kind):
@@ -41,9 +43,11 @@ def unload_handler(subject: Subject) -> Iterator[Finding]:
         window.addEventListener("pagehide", () => api.Terminate(""));
     """
     found = content(subject)
-    if found.words & _LATE:
+    if any(words & _LATE and words & _SAVES for words in found.seen.words.values()):
         return
     for one, times in first_of_each_file(found, "unload"):
+        if found.seen.words.get(one.span.file, set()) & _LATE:
+            continue
         yield Finding(
             f"a handler of `{one.detail or 'unload'}`, and none of `pagehide` or `visibilitychange`{times}",
             one.span,
