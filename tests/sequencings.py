@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from darslik.diagnostics import Sink
+from darslik.diagnostics import Severity, Sink
 from darslik.inspect.limits import Limits
 from darslik.inspect.recognise import Kind
 from darslik.inspect.rule import Finding, PackageRule, load_package_rules
 from darslik.inspect.subject import Subject
 from darslik.inspect.xml import read_document
+from darslik.rules import RULES
 from inspect_examples import base
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 KIND = Kind("scorm2004", "imsmanifest.xml", "SCORM 2004")
 HEAD = base("scorm2004")["imsmanifest.xml"].decode().split("<metadata>")[0]
-RULES = """\
+RULE = """\
 <imsss:sequencingRules><imsss:{phase}ConditionRule>{conditions}{action}</imsss:{phase}ConditionRule>\
 </imsss:sequencingRules>"""
 CONDITION = '<imsss:ruleConditions><imsss:ruleCondition condition="satisfied"/></imsss:ruleConditions>'
@@ -77,7 +78,7 @@ def sequencing(inner: str, attributes: str = "") -> str:
 
 def rule(phase: str, action: str, conditions: str = CONDITION) -> str:
     """A sequencing rule in its place."""
-    return RULES.format(phase=phase, conditions=conditions, action=f'<imsss:ruleAction action="{action}"/>')
+    return RULE.format(phase=phase, conditions=conditions, action=f'<imsss:ruleAction action="{action}"/>')
 
 
 def when(attributes: str, phase: str = "pre", action: str = "skip") -> str:
@@ -171,11 +172,12 @@ def rules_about_sequencing() -> dict[str, PackageRule]:
     }
 
 
-def judged(text: str | bytes) -> list[tuple[str, Finding]]:
-    """What the rules about sequencing say, in order of place, with their ids."""
+def judged(text: str | bytes, *, hints: bool = False) -> list[tuple[str, Finding]]:
+    """What the rules about sequencing say, in order of place, with their ids: errors and warnings, or hints."""
     subject = subject_of(text)
     assert subject
-    found = [(rule_id, one) for rule_id, function in rules_about_sequencing().items() for one in function(subject)]
+    chosen = [one for one in rules_about_sequencing() if (RULES[one].severity is Severity.HINT) == hints]
+    found = [(rule_id, one) for rule_id in chosen for one in rules_about_sequencing()[rule_id](subject)]
     return sorted(found, key=lambda one: (one[1].span.line, one[1].span.column, one[0]))
 
 
@@ -184,9 +186,9 @@ def marked(text: str, span: Span) -> str:
     return text.splitlines()[span.line - 1][span.column - 1 :][: span.length]
 
 
-def said(text: str) -> list[tuple[str, str]]:
+def said(text: str, *, hints: bool = False) -> list[tuple[str, str]]:
     """Rule and marked text of each finding."""
-    return [(rule_id, marked(text, one.span)) for rule_id, one in judged(text)]
+    return [(rule_id, marked(text, one.span)) for rule_id, one in judged(text, hints=hints)]
 
 
 def helped(text: str) -> list[str]:

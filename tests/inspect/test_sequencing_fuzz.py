@@ -99,7 +99,7 @@ def test_no_rule_fails_and_each_finding_has_its_place(text: str) -> None:
     subject = subject_of(text)
     assert subject, "the trees are well-formed"
     lines = subject.xml.lines
-    for rule_id, one in judged(text):
+    for rule_id, one in (*judged(text), *judged(text, hints=True)):
         for span in (one.span, *(other.span for other in one.related)):
             assert span.file == "imsmanifest.xml"
             assert 1 <= span.line <= len(lines), rule_id
