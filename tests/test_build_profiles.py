@@ -36,7 +36,18 @@ modules:
     unlock-when: {completed: basics}
     lessons: [lessons/02-second.md]
 """
-LESSON = "---\ntitle: First\n---\nText.\n\n:::{true-false} It is so.\n:id: so\n- [x] true\n  > Yes.\n- [ ] false\n  > No.\n:::\n"
+LESSON = """\
+---
+title: First
+---
+:::{true-false} It is so.
+:id: so
+- [x] true
+  > Yes.
+- [ ] false
+  > No.
+:::
+"""
 MY_LMS = """\
 id: my-lms
 name: My LMS
