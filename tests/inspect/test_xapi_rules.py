@@ -48,7 +48,7 @@ def test_what_is_right(fragment: str, tmp_path: Path) -> None:
         (
             "xapi-activity-id-twice",
             f"<activities>{activity()}{activity()}</activities>",
-            "id='urn:c'",
+            'id="urn:c"',
             "a second activity",
         ),
         ("xapi-activity-type", activity(attributes='id="urn:c"'), "<activity", "it has none"),
