@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import zipfile
 from dataclasses import replace
@@ -37,7 +38,7 @@ def zipped(folder: Path, fragment: str = "", name: str = "course.zip") -> Path:
     return path
 
 
-def run(*arguments: str | Path) -> Result:
+def run(*arguments: str | int | Path) -> Result:
     """`darslik inspect`."""
     return CliRunner().invoke(main, ["inspect", *map(str, arguments)])
 
@@ -71,6 +72,19 @@ def test_many_of_a_kind_are_folded(tmp_path: Path) -> None:
     assert "\nerror[item-without-resource]: and 35 more\n" in result.output
     listed = json.loads(run(zipped(tmp_path, whole), "--format", "json").output)["findings"]
     assert sum(one["rule"] == "item-without-resource" for one in listed) == 40
+
+
+def test_a_rule_that_finds_too_much_is_stopped(tmp_path: Path) -> None:
+    """And the numbers say so."""
+    items = "".join(f'<item identifier="i{n}" identifierref="none{n}"><title>L</title></item>' for n in range(40))
+    whole = f'<organization identifier="organization_1"><title>T</title>{items}</organization>'
+    path = zipped(tmp_path, whole)
+    result = run(path, "--max-findings", 20)
+    assert "error[item-without-resource]: and at least 16 more\n" in result.output
+    assert re.search(r"\nat least \d+ errors.*: this package is not right", result.output)
+    page = run(path, "--max-findings", 20, "--format", "html").output
+    assert "at least 21 places" in page
+    assert "… and at least 1 more." in page
 
 
 def test_a_package_cannot_steer_the_terminal(tmp_path: Path) -> None:

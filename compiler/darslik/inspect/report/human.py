@@ -24,7 +24,10 @@ def _blocks(shown: Shown) -> Iterator[str]:
     for item, more in folded(shown.found, MOST):
         yield "\n".join(finding(item, shown))
         if more:
-            yield paint(f"{item.severity.value}[{item.rule}]", item.severity.value, shown) + f": and {more:,} more"
+            least = "at least " if item.rule in shown.capped else ""
+            yield (
+                paint(f"{item.severity.value}[{item.rule}]", item.severity.value, shown) + f": and {least}{more:,} more"
+            )
     for record in shown.records:
         yield "\n".join(harmless(line) for line in outlook(record))
     if shown.content is not None:

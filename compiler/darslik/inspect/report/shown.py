@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -61,6 +62,12 @@ class Shown:
     def counts(self) -> dict[str, int]:
         """How many findings of each severity are shown."""
         return {each.value: sum(one.severity is each for one in self.found) for each in Severity}
+
+    @cached_property
+    def capped(self) -> frozenset[str]:
+        """Rules that find more than the limits let them tell."""
+        told = Counter(one.rule for one in self.result.found)
+        return frozenset(rule for rule, number in told.items() if number > self.options.limits.findings)
 
     @property
     def hidden(self) -> int:

@@ -68,7 +68,12 @@ def _elements(subject: Subject, name: str) -> int:
 
 def tally(shown: Shown) -> str:
     """`2 errors, 1 warning`; empty if there is nothing."""
-    return ", ".join(many(number, name) for name, number in shown.counts.items() if number)
+    open_ended = {one.severity.value for one in shown.found if one.rule in shown.capped}
+    return ", ".join(
+        f"{'at least ' if name in open_ended else ''}{many(number, name)}"
+        for name, number in shown.counts.items()
+        if number
+    )
 
 
 def ending(shown: Shown) -> str:
