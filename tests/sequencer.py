@@ -26,6 +26,7 @@ MANIFEST = """<manifest identifier="m" xmlns="http://www.imsglobal.org/xsd/imscp
 </resources></manifest>"""
 CONDITIONS = ["satisfied", "objectiveStatusKnown", "objectiveMeasureKnown", "objectiveMeasureGreaterThan"]
 CONDITIONS += ["objectiveMeasureLessThan", "completed", "activityProgressKnown", "attempted", "always"]
+CONDITIONS += ["objectiveStatusKnown"] * 5
 ACTIONS = ["disabled", "disabled", "disabled", "skip", "hiddenFromChoice", "stopForwardTraversal"]
 Truth = bool | None
 
@@ -123,9 +124,9 @@ def grown(random: Random) -> Node:
 
     def node(depth: int) -> Node:
         links = []
-        if random.random() < 0.6:
-            name = random.choice(["p", "o"])
+        if random.random() < 0.8:
             reads = random.random() < 0.5
+            name = random.choice("po" if reads else "ppo")
             links.append((name, random.choice("gh"), reads, not reads or random.random() < 0.2))
         one = Node(
             next(names),
@@ -149,15 +150,34 @@ def grown(random: Random) -> Node:
         conditions = tuple(
             Condition(
                 random.choice(CONDITIONS),
-                random.random() < 0.6,
-                random.choice(names) if names and random.random() < 0.7 else "",
+                random.random() < 0.75,
+                random.choice(names) if names and random.random() < 0.85 else "",
                 random.choice([-1.0, 0.0, 0.5, 1.0]),
             )
             for _ in range(random.choice([1, 1, 2]))
         )
         return Rule(random.choice(ACTIONS), random.random() < 0.5, conditions)
 
-    return node(0)
+    root = node(0)
+    if random.random() < 0.5:
+        tied(root, random)
+    elif random.random() < 0.3:
+        root.choice = root.flow = False
+        hidden = random.choice([one for one in root.walk() if one.parent])
+        hidden.rules = [Rule("hiddenFromChoice", True, (Condition("always", False, "", 0.0),))]
+    return root
+
+
+def tied(root: Node, random: Random) -> None:
+    """One activity opens when something is known of another, which may be a group or around it."""
+    writer, reader = random.choice(list(root.walk())), random.choice([one for one in root.walk() if one.parent])
+    for one in root.walk():
+        one.links = [(name, "h", reads, writes) for name, _, reads, writes in one.links]
+    writer.links = [("p", "g", False, True)]
+    if reader is not writer:
+        reader.links = [("o", "g", True, False)]
+        known = random.choice(["objectiveStatusKnown", "objectiveMeasureKnown"])
+        reader.rules = [Rule("disabled", True, (Condition(known, True, "o", 0.0),))]
 
 
 State = tuple[tuple[str, ...], tuple[tuple[str, Truth], ...], str]
