@@ -14,12 +14,13 @@ from darslik.inspect.archive import Damaged
 from darslik.inspect.content.facts import ContentFacts, facts_of
 from darslik.inspect.content.secrets import hidden
 from darslik.inspect.quirk import quirk_rules
-from darslik.inspect.record import Record, read_record
+from darslik.inspect.record import Record
 from darslik.inspect.rule import load_package_rules
 from darslik.rules import RULES
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 _RAISED = {Severity.WARNING: Severity.ERROR}
+_RECORDED = {"scorm12", "scorm2004", "cmi5", "xapi"}
 _EXCERPTS = 64
 """Files whose lines are kept for excerpts; there are findings in few."""
 
@@ -99,8 +100,7 @@ class Shown:
     @cached_property
     def records(self) -> tuple[Record, ...]:
         """What an LMS will record, one for each standard that has something to say of it."""
-        found = (read_record(subject) for subject in self.result.subjects)
-        return tuple(one for one in found if one is not None)
+        return tuple(one.record for one in self.result.subjects if one.kind and one.kind.standard in _RECORDED)
 
     @cached_property
     def content(self) -> ContentFacts | None:
