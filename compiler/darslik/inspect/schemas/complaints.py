@@ -172,7 +172,7 @@ def _facet(what: str, facet: str, said: str) -> Words:
 def _expected(said: str) -> str:
     found = _EXPECTED.search(said)
     if not found:
-        return "nothing may stand here"
+        return "nothing may follow here; if it belongs into this element at all, it comes too late"
     names = []
     for one in found[1].split(", "):
         other = one.startswith("##")
