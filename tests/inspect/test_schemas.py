@@ -329,7 +329,27 @@ def test_external_metadata_without_schema_is_said_to_be_unchecked(tmp_path: Path
     lom = '<lom xmlns="http://ltsc.ieee.org/xsd/LOM"><general/></lom>'
     (one,) = seen(with_metadata_file("scorm2004", lom), tmp_path, "metadata")
     assert one.rule == "metadata-not-validated"
-    assert one.message == "elements of `http://ltsc.ieee.org/xsd/LOM` were not validated: there is no schema of them"
+    assert one.message == "elements of `http://ltsc.ieee.org/xsd/LOM` were not validated: no schema of them is at hand"
+
+
+def test_metadata_files_with_a_schema_each_start_few_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = []
+
+    def counted(files: dict[str, bytes], roots: dict[str, str], documents: list[bytes]) -> list[list[tuple[str, str]]]:
+        runs.append(len(documents))
+        return validate(files, roots, documents)
+
+    monkeypatch.setattr("darslik.inspect.schemas.validate", counted)
+    locations = "".join(f"<adlcp:location>m{number}.xml</adlcp:location>" for number in range(20))
+    files = package("scorm2004", f"{METADATA_2004}{locations}</metadata>")
+    for number in range(20):
+        body = f'<n xmlns="urn:{number}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        files[f"m{number}.xml"] = f'{body}xsi:schemaLocation="urn:{number} m{number}.xsd"/>'.encode()
+        schema = f'<xs:schema {XS} targetNamespace="urn:{number}"><xs:element name="n"/></xs:schema>'
+        files[f"m{number}.xsd"] = schema.encode()
+    found = seen(files, tmp_path, "metadata")
+    assert runs == [1] * 8
+    assert [one.rule for one in found] == ["metadata-not-validated"] * 12
 
 
 def test_inline_metadata_without_schema_is_said_to_be_unchecked(tmp_path: Path) -> None:

@@ -139,4 +139,4 @@ _KNOWN = {namespace for names in NAMESPACES.values() for namespace in names}
 
 def _not_validated(namespace: str, span: Span) -> Finding:
     what = f"elements of `{namespace}`" if ":" in namespace else "elements of no known namespace"
-    return Finding(f"{what} were not validated: there is no schema of them", span, evidence=namespace)
+    return Finding(f"{what} were not validated: no schema of them is at hand", span, evidence=namespace)

@@ -24,6 +24,8 @@ from darslik.inspect.xml import Document, local, read_document, space
 from darslik.package.schemas import NAMESPACES, manifest_schema
 
 MOST_COMPARED = 100
+MOST_GROUPS = 8
+"""Sets of schemas that metadata files may name; more are not asked, nor any after one that could not be used."""
 LARGEST_COMPARED = 1024**2
 
 
@@ -109,7 +111,11 @@ class SchemaCheck:
             document = read_document(self.package, use.path, self.limits, Sink())
             if document is not None:
                 groups.setdefault(tuple(self._mapped(use)), []).append(document)
-        return [one for mapped, documents in groups.items() for one in self._metadata(mapped, documents)]
+        found: list[Result] = []
+        for number, (mapped, documents) in enumerate(groups.items()):
+            asked = number < MOST_GROUPS and not any(one.problem for one in found)
+            found += self._metadata(mapped, documents) if asked else map(_not_asked, documents)
+        return found
 
     def _metadata(self, mapped: Sequence[tuple[str, str]], documents: list[Document]) -> list[Result]:
         schemas = carried(self.package, mapped)
@@ -174,6 +180,11 @@ def by_schemas(schemas: Carried, documents: list[Document]) -> list[Result]:
             said = said.replace(f"package:///{name}", path)
         return [Result(one, (), said) for one in documents]
     return [Result(one, tuple(understood(raw))) for one, raw in zip(documents, found, strict=True)]
+
+
+def _not_asked(document: Document) -> Result:
+    namespace = space(document.root) or "none"
+    return Result(document, (Complaint("/*", "", "not asked", undeclared=namespace),))
 
 
 def _official(name: str, document: Document) -> Result:
