@@ -49,6 +49,7 @@ check: $(DEV) $(NODE)
 bench: $(DEV) $(NODE)
 	@$(MAKE_RUNTIME)
 	$(BIN)/python tests/bench/bench.py $(BENCH)
+	PYTHONPATH=tests $(BIN)/python tests/bench/inspect_bench.py
 	PYTHONPATH=tests $(BIN)/python tests/bench/state.py
 
 wheel: $(DEV)

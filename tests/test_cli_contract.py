@@ -12,12 +12,20 @@ CONTRACT: dict[tuple[str, ...], tuple[set[str], set[str]]] = {
     ("check",): ({"course"}, {"--strict", "--pedantic", "--format"}),
     ("build",): (
         {"course"},
-        {"--target", "--lang", "--all", "--split", "--output", "--strict", "--format", "--frozen", "--explain-state"},
+        {"--target", "--lang", "--all", "--split", "--output", "--strict", "--format", "--frozen", "--explain-state"}
+        | {"--profile"},
     ),
     ("targets",): (set(), set()),
     ("explain",): ({"rule"}, set()),
     ("outcomes",): ({"course"}, {"--format"}),
     ("diff",): ({"old", "course"}, {"--profile", "--target", "--lang", "--split", "--format"}),
+    ("inspect",): (
+        {"package"},
+        {"--profile", "--as", "--format", "--strict", "--pedantic", "--output", "--max-size", "--max-files"},
+    ),
+    ("verify",): ({"package"}, {"--source", "--key", "--signature", "--format"}),
+    ("sign",): ({"packages"}, {"--key"}),
+    ("keygen",): ({"file"}, {"--password"}),
     ("profiles",): ({"name"}, set()),
     ("state", "show"): ({"string"}, {"--course"}),
 }
@@ -26,6 +34,7 @@ FORMATS: dict[tuple[str, ...], list[str]] = {
     ("build",): ["human", "json"],
     ("outcomes",): ["human", "json", "csv"],
     ("diff",): ["human", "json"],
+    ("inspect",): ["human", "json", "sarif", "html"],
 }
 
 

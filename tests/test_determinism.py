@@ -37,28 +37,36 @@ def digests(python: Path, course: Path, out: Path, umask: str = "022", **variabl
 
 
 @pytest.fixture(scope="session")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy outside of any repository: there, packages name no commit."""
+    return shutil.copytree(COURSE, tmp_path_factory.mktemp("copy") / COURSE.name)
+
+
+@pytest.fixture(scope="session")
+def expected(course: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What an ordinary build gives."""
     out = tmp_path_factory.mktemp("ordinary") / "out"
-    return digests(Path(sys.executable), COURSE, out, TZ="UTC", LC_ALL="C.UTF-8")
+    return digests(Path(sys.executable), course, out, TZ="UTC", LC_ALL="C.UTF-8")
 
 
 def test_place_time_zone_locale_and_chance_change_nothing(expected: dict[str, str], tmp_path: Path) -> None:
     """Another folder, other file times and modes, another zone, locale, hash seed and umask."""
-    course = tmp_path / "elsewhere and further" / COURSE.name
-    shutil.copytree(COURSE, course, copy_function=shutil.copyfile)
-    for number, path in enumerate(sorted(course.rglob("*"), reverse=True)):
+    elsewhere = tmp_path / "elsewhere and further" / COURSE.name
+    shutil.copytree(COURSE, elsewhere, copy_function=shutil.copyfile)
+    for number, path in enumerate(sorted(elsewhere.rglob("*"), reverse=True)):
         os.utime(path, (10**9 + number, 10**9 + number))
         path.chmod(0o700)
     settings = {"TZ": "Asia/Tashkent", "LC_ALL": "C", "PYTHONHASHSEED": "12345"}
-    found = digests(Path(sys.executable), course, tmp_path / "out", umask="077", **settings)
+    found = digests(Path(sys.executable), elsewhere, tmp_path / "out", umask="077", **settings)
     assert found == expected
 
 
 @pytest.mark.parametrize("version", list(others()) or [pytest.param("", marks=NO_OTHER)])
-def test_other_pythons_give_the_same_bytes(expected: dict[str, str], version: str, tmp_path: Path) -> None:
+def test_other_pythons_give_the_same_bytes(
+    course: Path, expected: dict[str, str], version: str, tmp_path: Path
+) -> None:
     """They run the wheel, so that the checkout and what users install are compared, too."""
-    found = digests(equipped(version), COURSE, tmp_path / "out", PYTHONHASHSEED="0")
+    found = digests(equipped(version), course, tmp_path / "out", PYTHONHASHSEED="0")
     assert found == expected
 
 

@@ -12,6 +12,7 @@ from darslik import DiskFiles, MemoryFiles, check
 from darslik.blocks import blocks
 from darslik.cli import main
 from darslik.errors import Exit
+from darslik.inspect.report import FORMATS as INSPECTION_FORMATS
 from darslik.model.course import CourseFile, LessonHead
 from darslik.model.problems import known_keys
 from darslik.questions import QuestionOptions, kinds
@@ -78,7 +79,7 @@ def test_the_readme_shows_the_matrix_of_lmss_as_it_was_seen() -> None:
 
 def test_every_report_format_is_in_the_readme() -> None:
     """`--format NAME`."""
-    assert all(f"`{name}`" in README for name in formats())
+    assert all(f"`{name}`" in README for name in {*formats(), *INSPECTION_FORMATS})
 
 
 def test_the_course_yaml_of_the_course_language_is_right() -> None:

@@ -396,9 +396,20 @@ def test_every_rule_is_explained(rule: str) -> None:
 
 
 def test_all_rules_are_listed() -> None:
-    """One line each."""
+    """One line each, under what they are about; each group by name."""
     result = CliRunner().invoke(main, ["explain"])
-    assert [line.split()[0] for line in result.output.splitlines()] == sorted(RULES)
+    listed = [line.split()[0] for line in result.output.splitlines() if line.startswith("  ")]
+    assert sorted(listed) == sorted(RULES)
+    assert [line.split("(")[0] for line in result.output.splitlines()[:1]] == ["Courses "]
+    assert "Any package (darslik inspect): " in result.output
+    assert "SCORM 2004 packages: " in result.output
+
+
+def test_a_rule_about_packages_names_standard_and_requirement() -> None:
+    """With the clause."""
+    result = CliRunner().invoke(main, ["explain", "item-without-resource"])
+    assert result.output.startswith("item-without-resource (error)\nabout: SCORM 2004, SCORM 1.2\n")
+    assert "\ncovers: I3, `identifierref` names a resource (30.6.3.6.2.2)\n" in result.output
 
 
 def test_a_misspelt_rule_gets_a_suggestion() -> None:

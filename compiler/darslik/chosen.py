@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import click
 
 from darslik.pipeline import Checked
+from darslik.profiles import Profile
+from darslik.profiles.build import preferred, takes
 from darslik.suggest import did_you_mean
 from darslik.targets import targets
 
 
-def chosen_targets(names: Sequence[str], *, everything: bool) -> list[str]:
-    """Names of targets, each once; `everything`: all of them."""
+def chosen_targets(names: Sequence[str], profiles: Sequence[Profile], *, everything: bool) -> list[str]:
+    """Names of targets, each once, or what the LMSs prefer; `everything`: all that they take."""
     known = targets()
     for name in names:
         if name not in known:
@@ -20,8 +22,8 @@ def chosen_targets(names: Sequence[str], *, everything: bool) -> list[str]:
                 f"there is no target `{name}`. {did_you_mean(name, known)} Targets: {', '.join(known)}"
             )
     if everything:
-        return list(known)
-    return list(dict.fromkeys(names)) or ["scorm12"]
+        return [name for name in known if all(takes(profile, name) for profile in profiles)]
+    return list(dict.fromkeys(names)) or preferred(profiles)
 
 
 def chosen_languages(checked: Checked, wanted: Sequence[str], *, everything: bool, multi: bool) -> list[str]:

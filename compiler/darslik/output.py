@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from darslik.diagnostics import Diagnostic, Severity
 from darslik.errors import Exit
 from darslik.lock.model import LOCK_FILE
 from darslik.pipeline import Checked, Package, build
+from darslik.profiles.build import unfit
 from darslik.provenance.commit import commit_of
-from darslik.source.files import DiskFiles
+from darslik.source.files import DiskFiles, Files
 
 
 class CannotLock(click.ClickException):
@@ -28,7 +31,19 @@ class CannotLock(click.ClickException):
         )
 
 
-def write_packages(  # noqa: PLR0913 - one argument an option of the build
+@dataclass
+class Written:
+    """What came of it.
+
+    `unfit`: by package, its files and what the LMSs that it is for mind in them. `done`: whether all were written.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    unfit: dict[str, tuple[Files, list[Diagnostic]]] = field(default_factory=dict)
+    done: bool = True
+
+
+def write_packages(  # noqa: PLR0913 - what to build, and how
     checked: Checked,
     files: DiskFiles,
     targets: Sequence[str],
@@ -36,30 +51,44 @@ def write_packages(  # noqa: PLR0913 - one argument an option of the build
     output: Path,
     *,
     split: bool,
+    strict: bool = False,
     multi: bool = False,
-) -> list[dict[str, Any]]:
+) -> Written:
     """Build every package into a hidden file, then rename all: interrupted, it leaves the old files as they were.
 
     The lock comes first: a package whose slots nobody recorded would be worse than a lock without its packages.
+    `strict`: nothing is written if an LMS that the packages are for minds something in them.
     """
     output.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Path, Path]] = []
-    rows: list[dict[str, Any]] = []
+    written = Written()
     total = len(targets) * (1 if multi else len(languages))
     try:
         packages = build(checked, targets, languages, split=split, multi=multi, commit=commit_of(files.root))
         for number, package in enumerate(packages, 1):
             _progress(number, total, package)
             waiting.append(_write(package, output))
-            rows.append(_row(package, output))
-        write_lock_file(checked, files)
-        for hidden, final in waiting:
-            hidden.replace(final)
+            _judge(waiting[-1][0], package, checked, written, strict=strict)
+            written.rows.append(_row(package, output))
+        written.done = not (strict and written.unfit)
+        if written.done:
+            write_lock_file(checked, files)
+            for hidden, final in waiting:
+                hidden.replace(final)
     finally:
         for hidden, _ in waiting:
             hidden.unlink(missing_ok=True)
         _progress_end()
-    return rows
+    return written
+
+
+def _judge(hidden: Path, package: Package, checked: Checked, written: Written, *, strict: bool) -> None:
+    if not checked.profiles:
+        return
+    inside, found = unfit(hidden, checked.profiles)
+    if found:
+        raised = [replace(one, severity=Severity.ERROR) for one in found] if strict else found
+        written.unfit[package.name] = (inside, raised)
 
 
 def write_lock_file(checked: Checked, files: DiskFiles) -> None:

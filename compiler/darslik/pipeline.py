@@ -36,6 +36,8 @@ from darslik.package.tree import PackageTree
 from darslik.package.verify import verify as verify_zip
 from darslik.plan.plan import Plan
 from darslik.plan.resolve import make_plan
+from darslik.profiles.build import refuse, with_options
+from darslik.profiles.model import Profile
 from darslik.provenance.commit import Commit
 from darslik.render.site import Site, render_several, render_site
 from darslik.render.theme import Theme, find_theme
@@ -56,12 +58,21 @@ class Checked:
     found: list[Diagnostic]
     locked: Locked | None = None
     plan: Plan | None = None
+    profiles: tuple[Profile, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether it can be built."""
         whole = self.course is not None and self.theme is not None and self.plan is not None
         return whole and not has_errors(self.found)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a package is made from and for: the commit of its source, and LMSs."""
+
+    commit: Commit | None = None
+    profiles: tuple[Profile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,10 +99,12 @@ def check(
     split: bool = False,
     frozen: bool = False,
     siblings: Sequence[Sibling] = (),
+    profiles: Sequence[Profile] = (),
 ) -> Checked:
     """Read and check a course; `target_names` adds what those targets would lose.
 
-    `frozen`: its lock must not change. `siblings`: courses in the folders beside this one.
+    `frozen`: its lock must not change. `siblings`: courses in the folders beside this one. `profiles`: the LMSs that it
+    is built for.
     """
     sink = Sink()
     root = files.root if isinstance(files, DiskFiles) else None
@@ -99,6 +112,9 @@ def check(
     course = read_course(files, sink)
     if course is None:
         return Checked(None, None, tidy(sink.found))
+    if profiles:
+        refuse(course, profiles, target_names, sink)
+        course = with_options(course, profiles, sink)
     span = course.document.values.get(("theme",), Span("course.yaml"))
     theme = find_theme(course.node.theme, root, span, sink)
     found = [*sink.found, *run_checks(course, theme, whole=not sink.errors)]
@@ -119,7 +135,7 @@ def check(
 
     said = without_accepted(course, [*found, *locks.found])
     placed = files.replaced(said) if isinstance(files, Translated) else said
-    return Checked(course, theme, tidy(placed), locked, plan)
+    return Checked(course, theme, tidy(placed), locked, plan, tuple(profiles))
 
 
 def build(
@@ -141,7 +157,7 @@ def build(
         raise Bug("build", "a course with errors cannot be built")
     for site in _sites(plan, languages, checked.theme, multi=multi):
         for name in target_names:
-            yield pack(plan, site, targets()[name], split=split, commit=commit)
+            yield pack(plan, site, targets()[name], split=split, origin=Made(commit, checked.profiles))
 
 
 def _sites(plan: Plan, languages: Sequence[str], theme: Theme, *, multi: bool) -> Iterator[Site]:
@@ -152,10 +168,10 @@ def _sites(plan: Plan, languages: Sequence[str], theme: Theme, *, multi: bool) -
         yield render_site(plan, language, theme)
 
 
-def pack(plan: Plan, site: Site, target: Target, *, split: bool, commit: Commit | None = None) -> Package:
+def pack(plan: Plan, site: Site, target: Target, *, split: bool, origin: Made = Made()) -> Package:
     """Lower, zip, read back."""
     tree = target.lower(site, split)
-    tree.add("darslik.json", provenance(plan, site, target, tree, commit))
+    tree.add("darslik.json", provenance(plan, site, target, tree, origin))
     data = io.BytesIO()
     write_zip(_manifest_first(tree), data)
     _verify(data, target)
@@ -174,7 +190,7 @@ def _verify(data: IO[bytes], target: Target) -> None:
         raise Bug(f"verify {target.name}", "; ".join(problems[:5]))
 
 
-def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, commit: Commit | None) -> str:
+def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, origin: Made) -> str:
     """`darslik.json`: what this package was made from, and the hash of each of its files."""
     review = plan.review[site.lang]
     value = {
@@ -190,7 +206,8 @@ def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, commit
             "review": review.model_dump(exclude_none=True),
             **({"reviews": _reviews(plan, site.languages)} if site.variants else {}),
         },
-        "source": {"sha256": plan.source_hash, **(commit.as_data() if commit else {})},
+        "source": {"sha256": plan.source_hash, **(origin.commit.as_data() if origin.commit else {})},
+        **({"profiles": [profile.id for profile in origin.profiles]} if origin.profiles else {}),
         "files": {path: hashlib.sha256(body).hexdigest() for path, body in tree.items()},
     }
     head = json.dumps(value, ensure_ascii=False, indent=1)

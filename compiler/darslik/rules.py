@@ -34,7 +34,8 @@ class Rule:
     @property
     def reason(self) -> str:
         """What stands between the first sentence and the examples."""
-        text = self.doc.strip().split("\nBad:\n")[0].split("\n", 1)
+        told = re.sub(r"^With: .*$", "", self.doc.strip().split("\nBad:\n")[0], flags=re.MULTILINE)
+        text = told.split("\n", 1)
         return text[1].strip() if len(text) > 1 and text[1].strip() else text[0]
 
     @property

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from darslik.diagnostics import Diagnostic
 
+GROUPS = {"any", "scorm12", "scorm2004", "cmi5", "xapi"}
+
 load_package_rules()
-BY_ID = {name: rule for name, rule in sorted(RULES.items()) if not {"course", "profile"} & set(rule.about)}
+BY_ID = {name: rule for name, rule in sorted(RULES.items()) if set(rule.about) & GROUPS}
 
 
 def found(rule: Rule, which: str, folder: Path) -> list[Diagnostic]:

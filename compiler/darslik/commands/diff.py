@@ -32,7 +32,7 @@ def command(  # noqa: PLR0913 - one argument an option
     """Say what changed between the package OLD.zip and COURSE, and whether an LMS may get the new one in its place."""
     from darslik.diff.package import BadPackage, read_path
     from darslik.diff.report import as_json, as_text
-    from darslik.diff.run import As, checked_course, compared
+    from darslik.diff.run import As, checked_course, compared, profiles_of
     from darslik.profiles.verdict import judge
 
     chosen = _chosen(name)
@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913 - one argument an option
     try:
         before = read_path(old)
         target, language, parts = wanted.over(before)
-        checked = checked_course(course, target, split=parts)
+        checked = checked_course(course, target, split=parts, profiles=profiles_of(before, chosen))
         _stop_at_errors(checked, course)
         comparison = compared(before, checked, target, language, split=parts)
     except BadPackage as error:

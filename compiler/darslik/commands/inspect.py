@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from darslik.inspect import Options
     from darslik.inspect.report.shown import Shown
 
-FORMATS = click.Choice(["human", "json", "sarif"])
+_FILE = click.Path(dir_okay=False, path_type=Path)
+FORMATS = click.Choice(["human", "json", "sarif", "html"])
+_PROFILE = "For this LMS, too (again for more): a name of `darslik profiles`, `all`, or a YAML file."
 STANDARDS = click.Choice(["scorm12", "scorm2004", "cmi5", "xapi"])
 
 
 @click.command("inspect")
 @click.argument("package", metavar="PACKAGE", type=click.Path(exists=True, path_type=Path))
-@click.option("--profile", "names", multiple=True, metavar="NAME", help="For this LMS, too (again for more).")
+@click.option("--profile", "names", multiple=True, metavar="NAME", help=_PROFILE)
 @click.option("--as", "standard", type=STANDARDS, help="Judge it as this, whatever it seems to be.")
 @click.option("--format", "form", type=FORMATS, default="human", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--pedantic", is_flag=True, help="Show hints, too.")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("-o", "--output", metavar="FILE", type=_FILE, help="Write the report there.")
 @limit_options
 def command(  # noqa: PLR0913 - one argument an option
     package: Path,
@@ -43,12 +45,14 @@ def command(  # noqa: PLR0913 - one argument an option
 
     If PACKAGE is a folder of packages, each is inspected, and a table says how it ended.
     """
+    from darslik.commands.profiles import chosen
     from darslik.errors import Exit
     from darslik.inspect import Options, inspect
     from darslik.inspect.many import is_collection
     from darslik.inspect.report.shown import Shown
 
-    options = Options(standard, _profiles(names), limits_of(limits))
+    chosen(names)
+    options = Options(standard, names, limits_of(limits))
     if is_collection(package):
         sys.exit(_many(package, options, form, output, strict=strict))
     colour = form == "human" and output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -68,20 +72,6 @@ def _many(folder: Path, options: Options, form: str, output: Path | None, *, str
     rows = list(inspect_many(folder, options))
     _out(TABLES[form](rows), form, output, summary(rows))
     return Exit.FOUND_ERRORS if any(row.bad or (strict and row.warnings) for row in rows) else Exit.OK
-
-
-def _profiles(names: tuple[str, ...]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    from darslik.profiles import profiles
-    from darslik.suggest import did_you_mean
-
-    known = profiles()
-    for name in names:
-        if name not in known:
-            hint = did_you_mean(name, known)
-            raise click.UsageError(f"there is no profile `{name}`. {hint} `darslik profiles` lists all.")
-    return tuple(dict.fromkeys(names))
 
 
 def _write(shown: Shown, form: str, output: Path | None) -> None:

@@ -35,9 +35,8 @@ _OPTIONS: dict[str, tuple[str, click.ParamType[int], str]] = {
     "ratio": ("--max-ratio", click.IntRange(1), "Unpacked to packed bytes (200)."),
     "xml": ("--max-xml", Size(), "Bytes of a manifest or other XML file (16M)."),
     "elements": ("--max-elements", click.IntRange(1), "Elements of such a file (500,000)."),
-    "depth": ("--max-depth", click.IntRange(1, 250), "How deep they are nested (200)."),
     "text": ("--max-text", Size(), "Bytes of a page or script that are searched (8M)."),
-    "findings": ("--max-findings", click.IntRange(1), "Findings of one rule told one by one (100)."),
+    "findings": ("--max-findings", click.IntRange(1), "Findings of one rule that are told (1,000)."),
     "seconds": ("--max-seconds", click.IntRange(1), "Time for each package of a folder of packages (300)."),
 }
 

@@ -27,11 +27,25 @@ def command(name: str | None) -> None:
 
 
 def _show(profile: Profile) -> None:
+    from darslik.profiles.build import preferred
+
     click.echo(f"{profile.name}, {profile.versions}")
+    if profile.taken:
+        click.echo(f"takes {', '.join(profile.taken.settings.takes)}")
+    click.echo(f"`darslik build --profile {profile.id}` builds {', '.join(preferred([profile]))}{_options(profile)}")
     for quirk in profile.quirks:
         targets = f" ({', '.join(quirk.targets)})" if quirk.targets else ""
         click.echo(f"\n{quirk.id} [{quirk.severity}]{targets}\n  {quirk.text}\n  what helps: {quirk.do}")
+        if quirk.check:
+            click.echo(f"  checked by: {quirk.check}")
         click.echo(f"  evidence: {'; '.join(quirk.evidence)}")
+
+
+def _options(profile: Profile) -> str:
+    import json
+
+    written = profile.build.model_dump(by_alias=True, exclude_unset=True)
+    return f", with {json.dumps(written, ensure_ascii=False)}" if written else ""
 
 
 def chosen(names: Iterable[str]) -> list[Profile]:

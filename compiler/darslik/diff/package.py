@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,27 +15,17 @@ from pydantic import ValidationError
 
 from darslik.diff.record import FORMAT
 from darslik.diff.tracked import Passport
+from darslik.inspect.archive import Damaged, Refused, ZipPackage
+from darslik.inspect.archive.directory import Entry
+from darslik.inspect.archive.names import leads_out
+from darslik.inspect.limits import Limits
 from darslik.package.archive import MAX_FILES
 
-MAX_TOTAL = 4 * 1024**3
-"""Bytes of all files of a package, unpacked."""
+LIMITS = Limits(files=MAX_FILES)
 MAX_PASSPORT = 64 * 1024**2
-MAX_DIRECTORY = 64 * 1024**2
 PASSPORT = "darslik.json"
 
-_TAIL = 22 + 65535
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    OverflowError,
-    ValueError,
-    OSError,  # a place in the file that cannot be
-)
 
 
 class BadPackage(Exception):  # noqa: N818 - it is the user's, not ours
@@ -71,68 +57,51 @@ def read_path(path: Path) -> Known:
 
 def read(file: IO[bytes]) -> Known:
     """A package. Raises BadPackage, and nothing else, whatever the bytes are."""
-    count = _directory(file)
     try:
-        with zipfile.ZipFile(file) as package:
-            entries = package.infolist()
-            if len(entries) != count:
-                raise BadPackage("the zip is damaged: its list of files is not whole")
-            _entries(entries)
-            passport = _passport(package)
-            altered = tuple(sorted(_altered(package, passport)))
-    except _BROKEN as error:
-        raise BadPackage(f"the zip is damaged: {shown(str(error) or type(error).__name__)}") from None
-    return Known(passport, {entry.filename: entry.file_size for entry in entries}, altered)
+        package = ZipPackage(file, "", LIMITS)
+        _whole(package)
+        passport = _passport(package)
+        altered = tuple(sorted(_altered(package, passport)))
+    except Refused as refused:
+        raise BadPackage(shown(str(refused))) from None
+    except Damaged as damage:
+        raise BadPackage(f"the zip is damaged: {shown(str(damage))}") from None
+    return Known(passport, {entry.name: entry.size for entry in package.directory.entries}, altered)
 
 
-def _directory(file: IO[bytes]) -> int:
-    """How many files there are; refuses a list that would not fit into memory, before anything reads it."""
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read(_TAIL)
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) - at < 22:
-        raise BadPackage("it is not a zip")
-    count, length = struct.unpack("<HL", tail[at + 10 : at + 16])
-    if tail[max(0, at - 20) : at].startswith(b"PK\6\7") or count > MAX_FILES:
+def _whole(package: ZipPackage) -> None:
+    """Refuse what darslik never writes."""
+    directory = package.directory
+    if directory.zip64:
         raise BadPackage("it is a zip64 archive; darslik never makes one")
-    if length > min(MAX_DIRECTORY, size):
-        raise BadPackage("its list of files is impossibly long")
-    return int(count)
-
-
-def _entries(entries: Iterable[zipfile.ZipInfo]) -> None:
+    if directory.flaws:
+        raise BadPackage(f"the zip is damaged: {directory.flaws[0]}")
     seen: set[str] = set()
-    total = 0
-    for entry in entries:
-        name = entry.filename
-        bad = _bad_name(name) or ("it is there twice" if name.lower() in seen else "") or _bad_entry(entry)
+    for entry in directory.entries:
+        twice = entry.name.lower() in seen
+        bad = _bad_name(entry.name) or ("it is there twice" if twice else "") or _bad_entry(entry)
         if bad:
-            raise BadPackage(f"its file `{shown(name)}` is not safe: {bad}")
-        seen.add(name.lower())
-        total += entry.file_size
-    if total > MAX_TOTAL:
-        raise BadPackage(f"unpacked it has {total:,} bytes; {MAX_TOTAL:,} are the most that is read")
+            raise BadPackage(f"its file `{shown(entry.name)}` is not safe: {bad}")
+        seen.add(entry.name.lower())
 
 
 def _bad_name(name: str) -> str:
-    if name.startswith(("/", "\\")) or "\\" in name or re.match(r"[A-Za-z]:", name) or "\0" in name:
-        return "the name is not a path inside the package"
-    return "the name leads out of the package" if ".." in name.split("/") else ""
+    if not leads_out(name) and "\\" not in name and "\0" not in name:
+        return ""
+    up = ".." in name.split("/")
+    return "the name leads out of the package" if up else "the name is not a path inside the package"
 
 
-def _bad_entry(entry: zipfile.ZipInfo) -> str:
-    kind = stat.S_IFMT(entry.external_attr >> 16)
-    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+def _bad_entry(entry: Entry) -> str:
+    if entry.mode not in (0, stat.S_IFREG, stat.S_IFDIR):
         return "it is a link or a device"
-    return "it is encrypted" if entry.flag_bits & 1 else ""
+    return "it is encrypted" if entry.encrypted else ""
 
 
-def _passport(package: zipfile.ZipFile) -> Passport:
-    if PASSPORT not in package.namelist():
+def _passport(package: ZipPackage) -> Passport:
+    if not package.has(PASSPORT):
         raise BadPackage(f"darslik did not build it: there is no {PASSPORT} in it")
-    with package.open(PASSPORT) as file:
-        body = file.read(MAX_PASSPORT + 1)
+    body = package.read(PASSPORT, MAX_PASSPORT + 1)
     if len(body) > MAX_PASSPORT:
         raise BadPackage(f"its {PASSPORT} is larger than any that darslik writes")
     try:
@@ -176,14 +145,14 @@ def _typed(value: Any) -> Passport:  # noqa: ANN401 - any JSON value
         raise BadPackage(f"its {PASSPORT} is nested too deeply") from None
 
 
-def _altered(package: zipfile.ZipFile, passport: Passport) -> Iterable[str]:
+def _altered(package: ZipPackage, passport: Passport) -> Iterable[str]:
     """Files that are not what the package's own list says. Reading them also finds damage."""
-    found = {entry.filename for entry in package.infolist() if not entry.is_dir()} - {PASSPORT}
+    entries = {entry.name: entry for entry in package.directory.entries if not entry.folder}
+    found = set(entries) - {PASSPORT}
     yield from sorted(found ^ set(passport.files))
     for name in sorted(found & set(passport.files)):
         digest = hashlib.sha256()
-        with package.open(name) as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
+        for chunk in package.chunks(entries[name]):
+            digest.update(chunk)
         if digest.hexdigest() != passport.files[name]:
             yield name

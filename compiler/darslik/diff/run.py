@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from darslik.diff.compare import Comparison, compare
 from darslik.diff.package import BadPackage, Known, read, shown
 from darslik.diff.places import Places
 from darslik.errors import Bug
+from darslik.profiles import Profile, profiles
 from darslik.render.site import MULTI
 from darslik.suggest import did_you_mean
 from darslik.targets import targets
@@ -34,9 +36,18 @@ class As:
         return target, self.language or old.passport.course.language, split
 
 
-def checked_course(folder: Path, target: str, *, split: bool) -> pipeline.Checked:
+def checked_course(folder: Path, target: str, *, split: bool, profiles: Sequence[Profile] = ()) -> pipeline.Checked:
     """The course, checked as a build would."""
-    return pipeline.check(pipeline.open_course(folder), [target], split=split)
+    return pipeline.check(pipeline.open_course(folder), [target], split=split, profiles=profiles)
+
+
+def profiles_of(old: Known, more: Sequence[Profile] = ()) -> list[Profile]:
+    """The LMSs that a package was built for, from those installed and `more`. Raises BadPackage for an unknown one."""
+    known = {**profiles(), **{profile.id: profile for profile in more}}
+    for name in old.passport.profiles:
+        if name not in known:
+            raise BadPackage(f"it was built for the LMS profile `{shown(name)}`, which is not installed here")
+    return [known[name] for name in dict.fromkeys(old.passport.profiles)]
 
 
 def languages_of(old: Known, checked: pipeline.Checked, language: str) -> list[str]:

@@ -184,5 +184,7 @@ class Passport(_Read):
     darslik: Word
     course: Origin
     source: Source = Source()
+    profiles: list[Word] = []
+    """The LMSs that it was built for."""
     files: dict[Line, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]]
     tracking: Tracking

@@ -20,9 +20,10 @@ from darslik.inspect.limits import Limits
 from darslik.inspect.quirk import for_profiles
 from darslik.inspect.recognise import Kind, recognise
 from darslik.inspect.rule import judge
+from darslik.inspect.schemas.once import said_once
 from darslik.inspect.subject import Subject
 from darslik.inspect.xml import read_document
-from darslik.profiles import choose
+from darslik.profiles import Profile, choose
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class Inspection:
     found: Sequence[Diagnostic]
 
 
-def inspect(path: Path, options: Options | None = None) -> Inspection:
-    """Inspect a zip, a folder or a bare cmi5.xml.
+def inspect(path: Path, options: Options | None = None, profiles: Sequence[Profile] = ()) -> Inspection:
+    """Inspect a zip, a folder or a bare cmi5.xml. `profiles`: LMSs beside those that the options name.
 
     Raises OSError if there is nothing to read at the path, NoProfile or BadProfile for a profile that cannot be used.
     """
@@ -59,8 +60,11 @@ def inspect(path: Path, options: Options | None = None) -> Inspection:
     subjects = tuple(_subjects(package, kinds, options, sink))
     subjects_of_all = (Subject(package, None, None, options.limits), *subjects)
     found = [*sink.found, *(one for subject in subjects_of_all for one in judge(subject, subject.rules_of))]
-    if options.profiles:
-        found = for_profiles(found, choose(options.profiles), subjects_of_all)
+    for subject in subjects:
+        found = said_once(subject.xml, found)
+    lmss = [*profiles, *choose(options.profiles)]
+    if lmss:
+        found = for_profiles(found, lmss, subjects_of_all)
     return Inspection(path.as_posix(), package, kinds, subjects, tidy(found))
 
 

@@ -25,11 +25,9 @@ class Limits:
     """Bytes of a manifest, or any other XML file that is parsed."""
     elements: int = 500_000
     """Elements of a manifest, or any other XML file that is parsed."""
-    depth: int = 200
-    """How deep elements may be nested in each other."""
     text: int = 8 * MIB
     """Bytes of a page, script or style sheet that is searched; of longer ones, only so many."""
     seconds: int = 300
     """Time for each package of a folder of packages."""
-    findings: int = 100
-    """Findings of one rule that are told one by one; of more, only the number."""
+    findings: int = 1_000
+    """Findings of one rule that are told; of more, only that there are."""

@@ -12,7 +12,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from darslik.inspect.archive import Package
+from darslik.inspect.limits import Limits
 from darslik.inspect.paths import LONGEST, Reference, References, resolve, without_query
+from darslik.inspect.schema_use import SchemaUse, Unreadable, external_uses, schema_use
 from darslik.inspect.xml import Document, local, space
 from darslik.suggest import did_you_mean
 
@@ -65,9 +67,10 @@ def short(text: str, most: int = 120) -> str:
 class Manifest:
     """`imsmanifest.xml`: its organizations, items, resources; the parts of nested manifests are not among them."""
 
-    def __init__(self, document: Document, package: Package) -> None:
+    def __init__(self, document: Document, package: Package, limits: Limits | None = None) -> None:
         self.document = document
         self.package = package
+        self.limits = limits or Limits()
         self.root = document.root
         self.cp = space(document.root)
         """The namespace of the manifest itself; elements of other namespaces are extensions."""
@@ -226,15 +229,22 @@ class Manifest:
         """The `dependency` elements of a resource."""
         return children(resource, "dependency", self.cp)
 
+    @cached_property
+    def depends_on(self) -> dict[etree._Element, list[etree._Element]]:
+        """The resources that each resource depends on directly."""
+        return {
+            one: [target for each in self.dependencies_of(one) if (target := self.resource_of(each)) is not None]
+            for one in self.resources
+        }
+
     def closure(self, resource: etree._Element) -> Iterator[etree._Element]:
         """A resource, then every resource that it depends on, nearest first; cycles end where they begin."""
         seen = {resource}
         queue = [resource]
         for one in queue:
             yield one
-            for dependency in self.dependencies_of(one):
-                target = self.resource_of(dependency)
-                if target is not None and target not in seen:
+            for target in self.depends_on.get(one, ()):
+                if target not in seen:
                     seen.add(target)
                     queue.append(target)
 
@@ -252,6 +262,20 @@ class Manifest:
     def references(self) -> References:
         """Every file that the manifest or a nested one names, compared with the package."""
         return resolve([*self._references(), *self.locations], self.package)
+
+    @cached_property
+    def schema_uses(self) -> list[SchemaUse]:
+        """Namespaces and schemas of the manifest, then of every metadata file that it names and that can be read."""
+        return [schema_use(self.document), *self._external[0]]
+
+    @property
+    def unreadable(self) -> list[Unreadable]:
+        """The metadata files that cannot be read as XML."""
+        return self._external[1]
+
+    @cached_property
+    def _external(self) -> tuple[list[SchemaUse], list[Unreadable]]:
+        return external_uses(self.locations, self.package, self.limits)
 
     def _references(self) -> Iterator[Reference]:
         nested = [one for manifest in self.nested for one in manifest.iter(f"{{{self.cp}}}resource")]

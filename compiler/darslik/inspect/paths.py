@@ -14,6 +14,8 @@ from darslik.inspect.archive import Package
 
 LONGEST = 4096
 """Characters of an address that are looked at: no file of a package can have a longer name."""
+_DEEPEST = 255
+_ODD_PART = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 _URL = re.compile(r"(?:https?|ftps?):", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -29,7 +31,12 @@ def without_query(address: str) -> str:
 
 
 def normalised(path: str) -> str | None:
-    """Without `.`, `..` and doubled slashes; none if it climbs out of the package."""
+    """Without `.`, `..` and doubled slashes; none if it climbs out of the package.
+
+    A path of very many folders stays as it is: there is no such file.
+    """
+    if path.count("/") > _DEEPEST or not _ODD_PART.search(path):
+        return path
     parts: list[str] = []
     for part in path.split("/"):
         if part == "..":

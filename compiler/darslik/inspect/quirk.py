@@ -129,7 +129,8 @@ def _told(item: Diagnostic, rows: Sequence[_Row]) -> Diagnostic:
     few = ", ".join(names[:_MOST_NAMES]) + (f" and {len(names) - _MOST_NAMES} more" if names[_MOST_NAMES:] else "")
     said: dict[str, list[str]] = {}
     for row in rows:
-        said.setdefault(f"{row.quirk.text} What helps: {row.quirk.do}", []).append(row.profile.name)
+        sources = "; ".join(row.quirk.evidence)
+        said.setdefault(f"{row.quirk.text} What helps: {row.quirk.do} [{sources}]", []).append(row.profile.name)
     advice = tuple(f"{', '.join(dict.fromkeys(who))}: {what}" for what, who in said.items())
-    sources = dict.fromkeys(source for row in rows for source in row.quirk.evidence)
-    return replace(item, message=f"{item.message} ({few})", help=(*item.help, *advice), evidence="; ".join(sources))
+    evidence = dict.fromkeys(source for row in rows for source in row.quirk.evidence)
+    return replace(item, message=f"{item.message} ({few})", help=(*item.help, *advice), evidence="; ".join(evidence))

@@ -71,7 +71,11 @@ def judge(subject: Subject, groups: Sequence[str]) -> list[Diagnostic]:
 
 
 def _run(rule_id: str, function: PackageRule, subject: Subject) -> Iterator[Diagnostic]:
-    for one in function(subject):
+    for number, one in enumerate(function(subject)):
+        if number == subject.limits.findings:
+            message = f"there are more places like this; only the first {number:,} are told"
+            yield Diagnostic(rule_id, RULES[rule_id].severity, message, one.span)
+            return
         helps = (one.help,) if isinstance(one.help, str) else one.help
         yield Diagnostic(
             rule_id, RULES[rule_id].severity, one.message, one.span, one.label, one.related, helps, one.evidence

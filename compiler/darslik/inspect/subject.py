@@ -12,6 +12,9 @@ from darslik.inspect.cmi5 import CourseStructure
 from darslik.inspect.limits import Limits
 from darslik.inspect.manifest import Manifest
 from darslik.inspect.recognise import Kind
+from darslik.inspect.record import Record, read_record
+from darslik.inspect.record.reach import Reach, reach
+from darslik.inspect.schemas import SchemaCheck
 from darslik.inspect.sequencing import Sequencings
 from darslik.inspect.xml import Document
 
@@ -40,7 +43,7 @@ class Subject:
     @cached_property
     def manifest(self) -> Manifest:
         """The document as a SCORM manifest; only for rules of SCORM."""
-        return Manifest(self.xml, self.package)
+        return Manifest(self.xml, self.package, self.limits)
 
     @cached_property
     def sequencings(self) -> Sequencings:
@@ -48,9 +51,29 @@ class Subject:
         return Sequencings(self.manifest)
 
     @cached_property
+    def schemas(self) -> SchemaCheck:
+        """What schemas say of the package; only for rules of SCORM."""
+        if self.kind is None:
+            raise Bug("inspect", "schemas were asked about a package of no standard")
+        return SchemaCheck(self.package, self.kind, self.manifest, self.limits)
+
+    @cached_property
     def course(self) -> CourseStructure:
         """The document as a course structure; only for rules of cmi5."""
         return CourseStructure(self.xml)
+
+    @cached_property
+    def record(self) -> Record:
+        """What an LMS will record of it; only for rules of a standard."""
+        record = read_record(self)
+        if record is None:
+            raise Bug("inspect", "a rule asked what is recorded of a package of no standard")
+        return record
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What of it can start; only for rules of a standard."""
+        return reach(self.record)
 
     def texts(self, *endings: str) -> Iterator[tuple[str, str]]:
         """Name and text of every file with one of these endings (lower case), as much of it as the limits allow."""

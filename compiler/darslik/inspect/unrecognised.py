@@ -120,7 +120,7 @@ define(
         \\base
     """,
     about=("any",),
-    covers=("P2", "C2"),
+    covers=("P2", "C2", "Q18"),
 )
 define(
     "package-of-another-kind",
@@ -130,6 +130,8 @@ define(
 
     SCORM, cmi5 and xAPI players do not import it. AICC course files (`.crs`, `.au`) were replaced by cmi5; H5P needs
     its own plug-in.
+
+    With: unused-file
 
     Bad:
         === imsmanifest.xml

@@ -31,6 +31,7 @@ class Document:
         self.path = path
         self.root = root
         self.text = text
+        self._last: tuple[int, dict[str, tuple[int, int]]] = (-1, {})
 
     @cached_property
     def lines(self) -> list[str]:
@@ -38,19 +39,31 @@ class Document:
         return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     def span(self, element: etree._Element | None = None, attribute: str = "") -> Span:
-        """The start tag's name, or an attribute of it (local name); the root if no element is given."""
+        """The start tag's name, or an attribute of it (local name, or as written); the root if no element is given."""
         element = self.root if element is None else element
         at = self._places.get(element)
         if at is None:
             return Span(self.path, max(1, int(element.sourceline or 1)))
-        tag = self._tag(at)
-        name = re.match(r"<[^\s/>]+", tag)
-        start, length = 0, len(name[0]) if name else 1
-        if attribute and (
-            found := re.search(rf"(?<=\s)([\w.-]+:)?{re.escape(attribute)}\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
-        ):
-            start, length = found.start(), found.end() - found.start()
-        return self._span(at + start, length)
+        parts = self._parts_of(at)
+        start, end = parts.get(attribute) or parts[""]
+        return self._span(at + start, end - start)
+
+    def _parts_of(self, at: int) -> dict[str, tuple[int, int]]:
+        """From where to where the attributes of a start tag go, by local name, and under no name its own.
+
+        The last is kept, as one element may have very many attributes and a finding for each.
+        """
+        if self._last[0] != at:
+            tag = self._tag(at)
+            name = re.match(r"<[^\s/>]+", tag)
+            parts = {"": (0, len(name[0]) if name else 1)}
+            for found in _ATTRIBUTE.finditer(tag):
+                parts[found[1]] = found.span(0)
+                prefix, _, local_name = found[1].rpartition(":")
+                if prefix and prefix != "xmlns":
+                    parts.setdefault(local_name, found.span(0))
+            self._last = (at, parts)
+        return self._last[1]
 
     def inner(self, element: etree._Element) -> Span:
         """The text of an element that has no children before it."""
@@ -62,6 +75,18 @@ class Document:
         raw = self._text[body : end if end >= 0 else len(self._text)]
         lead = len(raw) - len(raw.lstrip())
         return self._span(body + lead, len(raw.strip()))
+
+    def element_at(self, span: Span) -> tuple[etree._Element | None, bool]:
+        """The element in whose start tag, or behind it, a place is; and whether the place is an attribute's."""
+        if not self._places or span.line > len(self._starts):
+            return None, False
+        at = self._starts[span.line - 1] + span.column - 1
+        element, start = self._ordered[max(0, bisect_right(self._ordered, at, key=lambda pair: pair[1]) - 1)]
+        return element, start < at < start + len(self._tag(start))
+
+    @cached_property
+    def _ordered(self) -> list[tuple[etree._Element, int]]:
+        return list(self._places.items())
 
     def _span(self, at: int, length: int) -> Span:
         line = bisect_right(self._starts, at) - 1
@@ -99,6 +124,7 @@ class Document:
         return dict(zip(elements, found, strict=False))
 
 
+_ATTRIBUTE = re.compile(r"(?<=\s)([^\s=<>/\"']+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
@@ -133,6 +159,14 @@ def read_document(package: Package, path: str, limits: Limits, sink: Sink) -> Do
         body = package.read(path)
     except Damaged:
         return None  # said by `archive`
+    if body.count(b"<") > 2 * limits.elements:
+        sink.add(
+            "xml-too-large",
+            f"`{path}` has more than {limits.elements:,} elements, the most that is read",
+            start,
+            help="split the course, or raise the limit with --max-elements",
+        )
+        return None
     if _ENTITY.search(_decoded(body, "")):
         sink.add("xml-entities", f"`{path}` declares entities", start, help="write the characters themselves")
         return None
@@ -140,10 +174,14 @@ def read_document(package: Package, path: str, limits: Limits, sink: Sink) -> Do
         root = etree.fromstring(body, safe_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         line, column = error.position if isinstance(error, etree.XMLSyntaxError) else (1, 1)
-        message = re.sub(r", line \d+, column \d+.*", "", str(error))
+        message = re.sub(r", line \d+, column \d+.*", "", str(error)).strip()
         sink.add(
             "not-well-formed", f"`{path}` is not XML: {message}", Span(path, max(1, line or 1), max(1, column or 1))
         )
+        return None
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and next(iter(dtd.iterentities()), None) is not None:  # in an encoding that hid them above
+        sink.add("xml-entities", f"`{path}` declares entities", start, help="write the characters themselves")
         return None
     return Document(path, root, _decoded(body, str(root.getroottree().docinfo.encoding or "")))
 
@@ -156,7 +194,7 @@ def _decoded(body: bytes, encoding: str) -> str:
         return body.decode("utf-16-be" if body[:1] == b"\0" else "utf-16-le", "replace")
     try:
         return body.decode(encoding or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):
         return body.decode("utf-8", "replace")
 
 

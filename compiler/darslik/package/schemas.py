@@ -11,7 +11,7 @@ from lxml import etree
 
 from darslik.errors import Bug
 
-_NAMESPACES = {
+NAMESPACES = {
     "scorm12": {
         "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp_rootv1p1p2.xsd",
         "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1": "imsmd_rootv1p2p1.xsd",
@@ -25,6 +25,7 @@ _NAMESPACES = {
         "http://www.imsglobal.org/xsd/imsss": "imsss_v1p0.xsd",
     },
 }
+"""The schema file of each namespace of a manifest."""
 # Two of the 1.2 files are refused by libxml2 (and Xerces) as published; they are corrected in memory only.
 _CORRECTIONS = {
     "ims_xml.xsd": (b'xmlns="http://www.w3.org/XML/1998/namespace"', b""),
@@ -48,6 +49,12 @@ def schema_files(name: str) -> tuple[tuple[str, bytes], ...]:
     return tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in found)
 
 
+def corrected(name: str, body: bytes) -> bytes:
+    """A schema file as libxml2 reads it: what two of SCORM 1.2 say wrong is put right."""
+    old, new = _CORRECTIONS.get(name, (b"", b""))
+    return body.replace(old, new) if old else body
+
+
 class _Local(etree.Resolver):
     """Finds schema files by name in one folder, whatever address imports give."""
 
@@ -61,9 +68,7 @@ class _Local(etree.Resolver):
         found = next(iter(sorted(self.folder.rglob(name))), None) if name else None
         if found is None:
             return self.resolve_string(b"<none/>", context)
-        old, new = _CORRECTIONS.get(name, (b"", b""))
-        body = found.read_bytes()
-        return self.resolve_string(body.replace(old, new) if old else body, context, base_url=found.name)
+        return self.resolve_string(corrected(name, found.read_bytes()), context, base_url=found.name)
 
 
 @cache
@@ -71,7 +76,7 @@ def manifest_schema(name: str) -> etree.XMLSchema:
     """One schema over all namespaces of a SCORM manifest."""
     imports = "".join(
         f'<xs:import namespace="{space}" schemaLocation="{file}"/>'
-        for space, file in _NAMESPACES[name.split("-", maxsplit=1)[0]].items()
+        for space, file in NAMESPACES[name.split("-", maxsplit=1)[0]].items()
     )
     driver = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>'
     parser = etree.XMLParser(no_network=True)

@@ -59,8 +59,7 @@ def choose(names: Iterable[str]) -> list[Profile]:
         elif name in known:
             found[name] = known[name]
         else:
-            hint = did_you_mean(name, known)
-            raise NoProfile(f"there is no profile `{name}`. {hint} Profiles: {', '.join(known)}".replace("  ", " "))
+            raise NoProfile(f"there is no profile `{name}`. {did_you_mean(name, known)}".strip())
     return list(found.values())
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.model.problems import build
@@ -11,6 +14,7 @@ from darslik.rules import RULES, define
 from darslik.source.yaml import Route, YamlDocument, read_yaml
 from darslik.suggest import did_you_mean
 
+M = TypeVar("M", bound=BaseModel)
 MAX_BYTES = 1_000_000
 
 define(
@@ -203,6 +207,8 @@ class Checker:
                 yield ("quirks", number, "targets", place), name
             for place, name in enumerate(quirk.settings.takes):
                 yield ("quirks", number, "settings", "takes", place), name
+        if self.profile.prefer:
+            yield ("prefer", "target"), self.profile.prefer.target
 
     def _one(self, route: Route, name: str, what: str, names: Mapping[str, object] | list[str]) -> None:
         if name not in names:
@@ -237,5 +243,17 @@ def whole(profile: Profile, known: Mapping[str, Profile]) -> Profile:
             "quirks": (*profile.quirks, *taken),
             "replace": profile.replace or parent.replace,
             "fresh": profile.fresh or parent.fresh,
+            "prefer": profile.prefer or parent.prefer,
+            "build": over(parent.build, profile.build),
+            "simulate": over(parent.simulate, profile.simulate),
         }
     )
+
+
+def over(below: M, above: M) -> M:
+    """What is written in either; what is written in both as in the second."""
+    update: dict[str, object] = {}
+    for name in above.model_fields_set:
+        value, before = getattr(above, name), getattr(below, name)
+        update[name] = over(before, value) if isinstance(value, BaseModel) else value
+    return below.model_copy(update=update)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from darslik import pipeline
 from darslik.diff.package import PASSPORT, Known, read_path, shown
-from darslik.diff.run import As, checked_course
+from darslik.diff.run import As, checked_course, profiles_of
 from darslik.errors import Bug
 from darslik.provenance.commit import Commit
 from darslik.provenance.signature import signed_by
@@ -70,7 +70,7 @@ def checked_source(path: Path, course: Path) -> pipeline.Checked:
     """The course, checked for being built as the package was. Raises BadPackage."""
     known = read_path(path)
     target, _, split = As().over(known)
-    return checked_course(course, target, split=split)
+    return checked_course(course, target, split=split, profiles=profiles_of(known))
 
 
 def _files(known: Known) -> Answer:

@@ -7,6 +7,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from darslik.profiles.model import Simulate
+
+from .behaviour import settle
 from .datamodel import Model, flatten, seconds, unflatten
 
 if TYPE_CHECKING:
@@ -55,6 +58,10 @@ class Faults:
         cross_origin: the content runs on another origin than the API.
         popup: the content runs in a window that the LMS opens.
         refuse: SetValue is refused, with a general set failure, for elements that contain this text.
+        refuse_values: pairs of a part of an element's name and a regular expression: such values are a violation.
+        state_limit: more characters of suspend data are a violation.
+        leaving_lost: what comes while the page goes away is answered "true" and lost.
+        mastery_overrides: SCORM 1.2: raw score and mastery score decide about the status at the end of a session.
     """
 
     commit_fails: int = 0
@@ -71,6 +78,10 @@ class Faults:
     cross_origin: bool = False
     popup: bool = False
     refuse: str = ""
+    refuse_values: tuple[tuple[str, str], ...] = ()
+    state_limit: int = 0
+    leaving_lost: bool = False
+    mastery_overrides: bool = True
 
 
 @dataclass
@@ -87,6 +98,7 @@ class Session:
     commits: int = 0
     failures: int = 0
     terminated: bool = False
+    behaviour: Simulate = field(default_factory=Simulate)
 
     @property
     def calls(self) -> list[Call]:
@@ -123,6 +135,7 @@ class Attempt:
         stored: the committed data model with flat names, as scorm-again exported it.
         values: what the content itself set and the LMS accepted, as of the last commit; nothing
             here is a default.
+        completed: whether the LMS itself takes the course for completed.
     """
 
     model: Model
@@ -133,6 +146,7 @@ class Attempt:
     total: float = 0.0
     total_before: float = 0.0
     started: bool = False
+    completed: bool = False
 
     def begin(self, session: Session) -> dict[str, Any]:
         """Start a session: what the player must put into the data model."""
@@ -157,8 +171,9 @@ class Attempt:
         self.values = dict(body["values"])
         time_here = seconds(self.stored.get(f"{self.model.core}.session_time", ""))
         self.total = self.total_before + time_here
-        session.commits += 1
         session.terminated = session.terminated or bool(body["terminate"])
+        settle(self, session.behaviour, ended=bool(body["terminate"]))
+        session.commits += 1
 
     def records(self, array: str) -> list[dict[str, str]]:
         """The stored records of an array, e.g. `interactions`, each with its own flat names."""

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote, urlsplit
 
 from browser.tools import module
+from darslik.profiles import profiles
 
 from .attempts import Faults, Package, Session
+from .behaviour import faults_of, mode_of
 from .manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
@@ -96,13 +98,16 @@ class Lms:
 
     def launch(
         self, package: Package, *, learner: str = "gulnora", item: str = "",
-        mode: str = "normal", credit: str = "credit", faults: Faults | None = None,
+        mode: str = "", credit: str = "credit", faults: Faults | None = None, profile: str = "generic",
     ) -> Session:  # fmt: skip
-        """Prepare a session; open its `url` in a browser."""
+        """Prepare a session; open its `url` in a browser. `profile`: it behaves as this LMS."""
         attempt = package.attempt(learner, item)
+        behaviour = profiles()[profile].simulate
         key = f"s{len(self.sessions)}"
         url = f"{self.base}/play/{package.key}/{key}"
-        self.sessions[key] = Session(key, attempt, faults or Faults(), mode, credit, url)
+        faults = faults or Faults(**faults_of(behaviour))
+        mode = mode or mode_of(behaviour, attempt)
+        self.sessions[key] = Session(key, attempt, faults, mode, credit, url, behaviour=behaviour)
         return self.sessions[key]
 
 

@@ -99,7 +99,7 @@ def read_directory(file: IO[bytes], limits: Limits) -> Directory:
     if end.count > limits.files:
         raise Refused("too-many-files", f"the zip has {end.count:,} files; {limits.files:,} are the most that is read")
     if end.length > DIRECTORY:
-        raise Refused("not-a-zip", f"its list of files has {end.length:,} bytes; no real one is so long")
+        raise Refused("not-a-zip", f"its list of files is impossibly long: {end.length:,} bytes")
     at, before = _start(file, end)
     file.seek(at)
     body = file.read(end.length)
@@ -122,7 +122,7 @@ def _end(file: IO[bytes]) -> _End:
     if not ends:
         file.seek(0)
         cut = file.read(4) == FILE
-        raise Refused("not-a-zip", "the zip has no end: it was cut off" if cut else "it is not a zip")
+        raise Refused("not-a-zip", "it is not a zip any more: its end was cut off" if cut else "it is not a zip")
     whole = [at for at in ends if at + 22 + struct.unpack_from("<H", tail, at + 20)[0] == len(tail)]
     at = whole[0] if whole else ends[0]
     disk, first, here, count, length, offset, comment = struct.unpack_from("<4H2LH", tail, at + 4)
@@ -173,6 +173,8 @@ def _start(file: IO[bytes], end: _End) -> tuple[int, int]:
         if 0 <= place <= end.at - end.length:
             file.seek(place)
             if not end.length or file.read(4) == LISTED:
+                if place < end.offset:
+                    end.flaws.append("it is not where the end record says")
                 return place, max(0, place - end.offset)
     raise Refused("not-a-zip", "the zip is damaged: its list of files is not where its end record says")
 

@@ -46,6 +46,7 @@ class ZipPackage:
             weakref.finalize(self, file.close)
         self.limits = limits
         self.directory = read_directory(file, limits)
+        self._locals: dict[int, Local] = {}
         _refuse(self.directory, limits)
         self.files = {path: entry for path, entry in self.members() if path}
 
@@ -121,6 +122,12 @@ class ZipPackage:
 
     def local(self, entry: Entry) -> Local:
         """The header before the content. Raises Damaged if there is none."""
+        known = self._locals.get(entry.offset)
+        if known is None:
+            known = self._locals[entry.offset] = self._local(entry)
+        return known
+
+    def _local(self, entry: Entry) -> Local:
         self._file.seek(entry.offset + self.directory.before)
         head = self._file.read(30)
         if len(head) < 30 or head[:4] != FILE:

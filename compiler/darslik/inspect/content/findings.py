@@ -9,6 +9,7 @@ from darslik.diagnostics import Span
 from darslik.inspect.content.index import Content, content_of
 from darslik.inspect.content.seen import Sighting
 from darslik.inspect.manifest import attribute, children
+from darslik.inspect.rule import Finding
 from darslik.inspect.subject import Subject
 
 MOST = 20
@@ -28,6 +29,12 @@ def first_of_each_file(found: Content, kind: str) -> Iterator[tuple[Sighting, st
             told.add(one.span.file)
             count = found.seen.count[kind, one.span.file]
             yield one, f", {count} times" if count > 1 else ""
+
+
+def sightings(subject: Subject, kind: str, message: str, advice: str) -> Iterator[Finding]:
+    """A finding for every file in which something of a kind was seen."""
+    for one, times in first_of_each_file(content(subject), kind):
+        yield Finding(f"{message}{times}", one.span, help=advice, evidence=one.evidence)
 
 
 def listed(names: Iterable[str], most: int = 5) -> str:

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from darslik.inspect.content.blocks import Guarded
+
 _TOKEN = re.compile(r"""["'`/]""")
 _TOKEN_IN_TEMPLATE = re.compile(r"""["'`/{}]""")
 _STRING = {
@@ -18,6 +20,8 @@ _REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n]++|\\.|\[(?:[^\]\\\n]++|\\.)*+\])++/
 _BEFORE_REGEX = re.compile(
     r"(?:^|[^\w$.])(?:return|typeof|case|in|of|delete|void|throw|new|instanceof|do|else|yield|await)$"
 )
+MOST_TOKENS = 500_000
+"""Strings, comments and slashes of a file that are read."""
 _LONGEST_REGEX = 4096
 _SPACE = " \t\n\f\v\u00a0\ufeff"
 
@@ -35,6 +39,7 @@ class Script:
         self._pieces: list[str] = []
         self._done = 0
         self._budget = 4 * len(text) + 65536
+        self._tokens = MOST_TOKENS
         for start, end in ranges:
             self._fill(start, "\0")
             self._lex(start, end)
@@ -59,6 +64,16 @@ class Script:
             starts.append(at)
             at += end - start + 1
         return starts
+
+    @cached_property
+    def guarded(self) -> Guarded:
+        """Where `try` blocks go."""
+        return Guarded(self.code)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it was read; of what has more strings and comments than any real script, the rest is not."""
+        return self._tokens >= 0
 
     def place(self, at: int) -> int:
         """The offset in the text of an offset in `literals`."""
@@ -88,6 +103,9 @@ class Script:
         self._done = at
         comment = (-1, -1)
         while found := (_TOKEN_IN_TEMPLATE if depths else _TOKEN).search(self.text, at, stop):
+            self._tokens -= 1
+            if self._tokens < 0:
+                return
             start, sign = found.start(), found[0]
             if sign in _STRING:
                 at = self._string(sign, start, stop)

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPEN = re.compile(r"<(?:!--|[!?]|/?[a-zA-Z])")
+_BARE = "p|li|ul|ol|dl|dt|dd|table|thead|tbody|tr|td|th|div|span|b|i|u|em|strong|small|sup|sub|code|pre|br|hr|h[1-6]"
+_OPEN = re.compile(rf"<(?:!--|[!?]|/video|(?!(?:{_BARE})>)[a-z])", re.IGNORECASE)
+"""What is of interest: no tag of running text without attributes, and of end tags only that of a video."""
 _NAME = re.compile(r"[^\s/>]++")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+(?:(>)|([^\s=>/"'][^\s=>/]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?|(["'=][^\s>]*+))"""
@@ -57,7 +59,7 @@ class Tag:
 
 
 def tags(text: str) -> Iterator[Tag]:
-    """The start tags of a text in order (and the end tags, for those who count)."""
+    """The start tags of a text in order, but those that say nothing, and the ends of videos."""
     at = 0
     while found := _OPEN.search(text, at):
         start = found.start()

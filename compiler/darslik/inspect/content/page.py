@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from darslik.inspect.content.address import address
 from darslik.inspect.content.markup import Attribute, Tag, tags
 from darslik.inspect.content.script import read_script
-from darslik.inspect.content.seen import Page, Seen
+from darslik.inspect.content.seen import Page, Seen, mention
 from darslik.inspect.content.styles import read_styles
 from darslik.inspect.content.text import Text
 
-_WORD = re.compile(r"[\w.%~@+-]{2,}+")
 _USES = {
     ("script", "src"): "script",
     ("script", "href"): "script",
@@ -48,6 +47,7 @@ _LINKS = {
     "manifest": "data",
 }
 _JAVASCRIPT = re.compile(r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script|module|)", re.IGNORECASE)
+_DIALOG = re.compile(r"\b(?:alert|confirm|prompt)\(")
 _PLUGINS = re.compile(r"(?i)java-applet|java-bean|silverlight|x-director|authorware")
 
 
@@ -60,6 +60,7 @@ class _Reader:
     scripts: list[tuple[int, int]] = field(default_factory=list)
     video: Tag | None = None
     captioned: bool = False
+    based: bool = False
 
     def take(self, tag: Tag) -> None:
         """Note what a tag says."""
@@ -90,6 +91,8 @@ class _Reader:
         self.scripts.append((one.at, one.at + len(one.raw)))
         if one.name in {"onunload", "onbeforeunload"} and one.raw.strip():
             self.seen.note("unload", self.text, one.start, one.at + len(one.raw), one.name.removeprefix("on"))
+            if found := _DIALOG.search(one.raw):
+                self.seen.note("dialog-at-exit", self.text, one.at + found.start(), one.at + found.end())
 
     def _address(self, tag: Tag, one: Attribute, use: str) -> None:
         value = one.value
@@ -102,7 +105,7 @@ class _Reader:
             self.seen.note("flash", self.text, tag.at, one.at + len(one.raw))
 
     def _refer(self, at: int, raw: str, use: str) -> None:
-        self.seen.refer(self.text, at, raw, address(raw, self.folder), use)
+        self.seen.refer(self.text, at, raw, self.folder, use)
 
     def _html(self, tag: Tag) -> None:
         self.page.whole = True
@@ -114,7 +117,8 @@ class _Reader:
 
     def _base(self, tag: Tag) -> None:
         one = tag.get("href")
-        found = address(one.value, self.folder) if one else None
+        found = address(one.value, self.folder) if one and not self.based else None
+        self.based |= one is not None
         if one and found and not found.host and not found.rooted:
             self.folder = posixpath.dirname(found.path)
         elif one and found:
@@ -185,6 +189,8 @@ class _Reader:
     _embed = _object
 
 
+MOST_TAGS = 200_000
+"""Tags of a file that are read."""
 _HANDLED = frozenset("html base title meta link script style img video track frameset applet object embed".split())
 
 
@@ -192,12 +198,15 @@ def read_page(text: Text, names: set[str], seen: Seen, *, markup: bool = False) 
     """Note what a page does and says; `markup`: it is SVG or other XML, and no page."""
     page = Page(text.path, ascii=text.text.isascii(), charset="utf-8" if text.marked else "")
     reader = _Reader(text, seen, page, posixpath.dirname(text.path))
-    for tag in tags(text.text):
+    for number, tag in enumerate(tags(text.text)):
+        if number > MOST_TAGS:
+            seen.partial.add(text.path)
+            break
         reader.take(tag)
     reader.take(Tag("video", len(text.text), (), closing=True))
     if reader.scripts:
         read_script(text, _apart(reader.scripts), names, seen)
-    seen.mentions[text.path] |= names.intersection(_WORD.findall(text.text))
+    mention(text, names, seen)
     if not markup:
         page.whole = page.whole or text.text[:200].lstrip("\ufeff \n\t").lower().startswith("<!doctype html")
         seen.pages[text.path] = page

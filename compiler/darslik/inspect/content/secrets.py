@@ -7,6 +7,8 @@ import binascii
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from darslik.inspect.content.seen import Seen
@@ -35,16 +37,15 @@ _ENDPOINT = re.compile(r"endpoint[\"']?\s{0,9}[:=]\s{0,9}[\"'](https?:[^\"'\s]{8
 _PASSWORD = re.compile(
     r"(?<![\w])(?:password|passwd|pass|secret|auth|basicPassword)[\"']?\s{0,9}[:=]\s{0,9}[\"']([^\"'\s]{3,256})[\"']"
 )
-_NAMED = re.compile(
-    r"((?:api|access|secret|private|auth|client|app)[_-]?(?:key|secret|token)|passw(?:or)?d)[\"']?\s{0,9}[:=]\s{0,9}"
-    r"[\"']([^\"'\s]{8,200})[\"']",
-    re.IGNORECASE,
-)
+_VALUE = r"[\"']?\s{0,9}[:=]\s{0,9}[\"']([^\"'\s]{8,200})[\"']"
+_NAMED = [(word, re.compile(word + _VALUE)) for word in ("key", "secret", "token", "password", "passwd")]
+_NAME = re.compile(r"(?:(?:api|access|secret|private|auth|client|app)[_-]?(?:key|secret|token)|secret|passw(?:or)?d)$")
 _STAND_IN = re.compile(
     r"(?i)(?:your|my|the|some|insert|enter|put|replace|change|example|sample|demo|test|dummy|fake|placeholder|todo|none"
     r"|null|undefined|true|false|xxx|\*\*|\.\.\.|<|\{|\$|%|#|password|passwd|secret|token|user|key|basic\s*$)"
 )
 _NEAR = 600
+_LONGEST_KEY = 8000
 _ENDPOINTS = 50
 _PUBLIC = ("AIza", "pk_live_", "pk_test_", "pub-", "ca-pub-", "G-", "UA-", "GTM-")
 
@@ -55,52 +56,98 @@ def mask(secret: str) -> str:
     return f"{head}… ({len(secret)} characters)"
 
 
-def read_secrets(text: Text, seen: Seen) -> None:
-    """Note what looks like a secret, masked."""
-    for kind, word, pattern in _PATTERNS:
-        if word in text.text:
-            for found in pattern.finditer(text.text):
-                _note(kind, text, found.start(), found[0], seen)
-    _basic(text, seen)
-    _endpoints(text, seen)
-    _addresses(text, seen)
-    for found in _NAMED.finditer(text.text):
-        if _is_random(found[2]) and not found[2].startswith(_PUBLIC):
-            _note("possible-secret", text, found.start(2), found[2], seen, found[1])
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret from offset to offset. `kind` is the id of the rule about it; `detail` says whose or what it is."""
+
+    kind: str
+    at: int
+    end: int
+    detail: str = ""
 
 
-def _addresses(text: Text, seen: Seen) -> None:
-    if "://" in text.text:
-        for found in _IN_ADDRESS.finditer(text.text):
+def secrets_in(text: str) -> Iterator[Secret]:
+    """What looks like a secret in a text."""
+    yield from _keys(text)
+    yield from _basic(text)
+    yield from _endpoints(text)
+    if "://" in text:
+        for found in _IN_ADDRESS.finditer(text):
             if not _STAND_IN.match(found[1]):
-                _note("password-in-address", text, found.start(1), found[1], seen)
+                yield Secret("password-in-address", *found.span(1))
+    yield from _named(text)
 
 
-def _basic(text: Text, seen: Seen) -> None:
-    if "Basic" in text.text:
-        for found in _BASIC.finditer(text.text):
+def hidden(text: str) -> str:
+    """The text with every secret painted over, at its length: what reports may show of a file."""
+    pieces, done = [], 0
+    for one in sorted(secrets_in(text), key=lambda one: one.at):
+        if one.end > done:
+            start = max(one.at, done)
+            pieces += [text[done:start], re.sub(r"[^\n]", "•", text[start : one.end])]
+            done = one.end
+    return "".join([*pieces, text[done:]])
+
+
+def read_secrets(text: Text, seen: Seen) -> None:
+    """Note what looks like a secret, masked; from then on the text does not show it as evidence either."""
+    told: set[int] = set()
+    for one in secrets_in(text.text):
+        text.secrets.append((one.at, one.end))
+        if one.at not in told:
+            told.add(one.at)
+            seen.note(one.kind, text, one.at, one.end, one.detail, mask(text.text[one.at : one.end]))
+
+
+def _named(text: str) -> Iterator[Secret]:
+    """Values that look generated, under the name of something secret."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = text
+    for word, pattern in _NAMED:
+        if word in lower:
+            for found in pattern.finditer(lower):
+                at, end = found.span(1)
+                name = _NAME.search(lower, max(0, found.start() - 12), found.start() + len(word))
+                if name and _is_random(text[at:end]) and not text.startswith(_PUBLIC, at):
+                    yield Secret("possible-secret", at, end, text[slice(*name.span())])
+
+
+def _keys(text: str) -> Iterator[Secret]:
+    for kind, word, pattern in _PATTERNS:
+        if word in text:
+            for found in pattern.finditer(text):
+                yield Secret(kind, found.start(), _end(kind, text, found))
+
+
+def _end(kind: str, text: str, found: re.Match[str]) -> int:
+    if kind != "private-key":
+        return found.end()
+    end = text.find("-----END", found.end(), found.end() + _LONGEST_KEY)
+    return end if end >= 0 else found.end()
+
+
+def _basic(text: str) -> Iterator[Secret]:
+    if "Basic" in text:
+        for found in _BASIC.finditer(text):
             if _is_pair(found[1]):
-                _note("lrs-credentials", text, found.start(1), found[1], seen, "Basic authentication")
-    if "ase64" in text.text or "btoa" in text.text:
-        for found in _PAIR.finditer(text.text):
+                yield Secret("lrs-credentials", *found.span(1), "Basic authentication")
+    if "ase64" in text or "btoa" in text:
+        for found in _PAIR.finditer(text):
             if not _STAND_IN.match(found[1].split(":", 1)[1]):
-                _note("lrs-credentials", text, found.start(1), found[1], seen, "user and password")
+                yield Secret("lrs-credentials", *found.span(1), "user and password")
 
 
-def _endpoints(text: Text, seen: Seen) -> None:
+def _endpoints(text: str) -> Iterator[Secret]:
     """Passwords close to the address of an LRS."""
-    if "endpoint" not in text.text:
+    if "endpoint" not in text:
         return
-    for found in islice(_ENDPOINT.finditer(text.text), _ENDPOINTS):
+    for found in islice(_ENDPOINT.finditer(text), _ENDPOINTS):
         near = max(0, found.start() - _NEAR)
-        for password in _PASSWORD.finditer(text.text, near, found.end() + _NEAR):
+        for password in _PASSWORD.finditer(text, near, found.end() + _NEAR):
             if not _STAND_IN.match(password[1]) and not password[1].startswith("Basic"):
                 host = re.sub(r"^https?://(?:[^/@]*@)?([^/]*).*", r"\1", found[1])
-                _note("lrs-credentials", text, password.start(1), password[1], seen, f"password for {host}")
-
-
-def _note(kind: str, text: Text, at: int, secret: str, seen: Seen, detail: str = "") -> None:
-    seen.note(kind, text, at, at + len(secret), detail, mask(secret))
+                yield Secret("lrs-credentials", *password.span(1), f"password for {host}")
 
 
 def _is_pair(value: str) -> bool:

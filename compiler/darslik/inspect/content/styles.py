@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 
-from darslik.inspect.content.address import address
 from darslik.inspect.content.seen import Seen
 from darslik.inspect.content.text import Text
 
@@ -32,7 +31,7 @@ def read_styles(text: Text, start: int, end: int, seen: Seen, folder: str | None
 def _refer(text: Text, start: int, found: re.Match[str], use: str, folder: str, seen: Seen) -> None:
     group = found.lastindex or 1
     raw = found[group] or ""
-    seen.refer(text, start + found.start(group), raw, address(raw, folder), use)
+    seen.refer(text, start + found.start(group), raw, folder, use)
 
 
 def _without_comments(css: str) -> str:

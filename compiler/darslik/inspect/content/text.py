@@ -12,6 +12,7 @@ from darslik.diagnostics import Span
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
 _EVIDENCE = 120
+_MANY = 1000
 # Only encodings that decode in linear time and that pages are really written in.
 _ENCODINGS = re.compile(
     r"utf-?8|utf-?16(-?[lb]e)?|us-ascii|ascii|(windows-|cp)(125\d|866|932|949|874)|iso-?8859-?\d+|latin-?1"
@@ -27,6 +28,8 @@ class Text:
         self.path = path
         self.marked = body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         self.declared = _declared(body)
+        self.secrets: list[tuple[int, int]] = []
+        """What must not be shown, from offset to offset."""
         self.text = _decoded(body, self.declared).replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
@@ -42,7 +45,15 @@ class Text:
 
     def evidence(self, at: int, end: int) -> str:
         """What stands there, on one line and not too long."""
-        seen = " ".join(self.text[at : min(end, at + _EVIDENCE * 2)].split())
+        end = min(end, at + _EVIDENCE * 2)
+        seen = self.text[at:end]
+        if len(self.secrets) > _MANY:
+            return ""
+        for start, stop in self.secrets:
+            if start < end and stop > at:
+                first, last = max(start, at) - at, min(stop, end) - at
+                seen = seen[:first] + "•" * (last - first) + seen[last:]
+        seen = " ".join(seen.split())
         return seen if len(seen) <= _EVIDENCE else seen[: _EVIDENCE - 1] + "…"
 
 

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from darslik.inspect.manifest import child, children, text_of
-from darslik.inspect.record.model import Activity, Decision, Record
+from darslik.inspect.record.model import Activity, Decision, Place, Record
 from darslik.inspect.xml import Document, local
 
 _NUMBER = re.compile(r"[01](\.\d{1,12})?|\.\d{1,12}")
@@ -23,7 +23,7 @@ def read(document: Document, title: str) -> Record:
         identifier=(course.get("id") or "").strip() if course is not None else "",
         title=_title(course if course is not None else document.root),
         role="course",
-        span=document.span(course),
+        place=Place(document, course),
         completion=Decision("moveOn"),
         success=Decision("moveOn"),
         children=below,
@@ -43,7 +43,7 @@ def _activity(element: etree._Element, key: str, document: Document) -> Activity
             identifier=(element.get("id") or "").strip(),
             title=_title(element),
             role="block",
-            span=document.span(element),
+            place=Place(document, element),
             completion=Decision("moveOn"),
             success=Decision("moveOn"),
             children=_parts(element, key, document),
@@ -55,7 +55,7 @@ def _activity(element: etree._Element, key: str, document: Document) -> Activity
         identifier=(element.get("id") or "").strip(),
         title=_title(element),
         role="au",
-        span=document.span(element),
+        place=Place(document, element),
         launch=text_of(child(element, "url")),
         parameters=text_of(child(element, "launchParameters")),
         completion=Decision("registration" if move_on == "NotApplicable" else "content"),

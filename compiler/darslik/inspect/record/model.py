@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from lxml import etree
+
 from darslik.diagnostics import Span
 from darslik.inspect.record.conditions import Condition
+from darslik.inspect.xml import Document
 
 Role = Literal["course", "cluster", "block", "sco", "asset", "au", "activity", "nothing"]
 """What an activity is: the root, something with parts, something to launch, or an entry that launches nothing."""
@@ -27,6 +30,27 @@ By = Literal[
 ]
 """Who decides: the content; the content or else the LMS when it is left; the LMS when it is left, or opened; the LMS by
 a score or by progress; the LMS from the parts; moveOn; the LMS when a learner is enrolled; an LMS as it likes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """An element of the manifest, or its text. Lines and columns are looked up when they are asked for."""
+
+    document: Document
+    element: etree._Element | None
+    inner: bool = False
+
+    @property
+    def line(self) -> int:
+        """The line, without the column."""
+        return max(1, int(self.element.sourceline or 1)) if self.element is not None else 1
+
+    @property
+    def span(self) -> Span:
+        """The place for a report."""
+        if self.inner and self.element is not None:
+            return self.document.inner(self.element)
+        return self.document.span(self.element)
 
 
 @dataclass(frozen=True)
@@ -58,9 +82,14 @@ class Gate:
 
     effect: Effect
     when: Condition
+    place: Place
     text: str = ""
     """The script, as SCORM 1.2 writes it."""
-    span: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the manifest says it."""
+        return self.place.span
 
 
 @dataclass(frozen=True)
@@ -140,7 +169,7 @@ class Activity:
     identifier: str
     title: str
     role: Role
-    span: Span
+    place: Place
     launch: str = ""
     parameters: str = ""
     visible: bool = True
@@ -163,6 +192,11 @@ class Activity:
     hidden_buttons: tuple[str, ...] = ()
     """Buttons of the LMS that are not shown with it."""
     children: tuple[Activity, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where its element begins."""
+        return self.place.span
 
     def walk(self) -> Iterator[Activity]:
         """It and everything below it, from top to bottom."""

@@ -34,7 +34,7 @@ def _activity(one: Activity, words: Words) -> Data:
         "title": one.title,
         "role": one.role,
         "is": ROLES[one.role],
-        "line": one.span.line,
+        "line": one.place.line,
         "launch": one.launch,
         "parameters": one.parameters,
         "visible": one.visible,

@@ -94,9 +94,12 @@ class Phrases:
         return f"({said})" if isinstance(one, Combined) else said
 
     def _test(self, test: Test, me: Activity, holds: bool) -> str:
-        pattern = _PATTERNS[test.what][0 if holds else 1]
+        subject = self._subject(test, me)
+        met = test.what == "satisfied" and "objective " in subject and not subject.startswith("“")
+        pattern = _PATTERNS["met" if met else test.what][0 if holds else 1]
+        score = "its score" if subject == "it" else f"the score of {subject}"
         return pattern.format(
-            it=self._subject(test, me), status=test.status, mark=percent(test.measure), name=clean(test.name)
+            it=subject, score=score, status=test.status, mark=percent(test.measure), name=clean(test.name)
         )
 
     def _subject(self, test: Test, me: Activity) -> str:
@@ -126,10 +129,11 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
     "done": ("{it} is passed or completed", "{it} is neither passed nor completed"),
     "status": ("{it} is {status}", "{it} is not {status}"),
     "satisfied": ("{it} is passed", "{it} is not passed"),
+    "met": ("{it} is met", "{it} is not met"),
     "objectiveStatusKnown": ("{it} has been judged", "{it} has not been judged yet"),
     "objectiveMeasureKnown": ("{it} has a score", "{it} has no score yet"),
-    "objectiveMeasureGreaterThan": ("the score of {it} is above {mark}", "the score of {it} is not above {mark}"),
-    "objectiveMeasureLessThan": ("the score of {it} is below {mark}", "the score of {it} is not below {mark}"),
+    "objectiveMeasureGreaterThan": ("{score} is above {mark}", "{score} is not above {mark}"),
+    "objectiveMeasureLessThan": ("{score} is below {mark}", "{score} is not below {mark}"),
     "completed": ("it is completed", "it is not completed"),
     "activityProgressKnown": ("its completion has been reported", "its completion has not been reported yet"),
     "attempted": ("it has been opened before", "it has never been opened"),

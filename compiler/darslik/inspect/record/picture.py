@@ -27,10 +27,10 @@ def picture(record: Record) -> str:
     legend = [(name, text) for name, text in LEGEND.items() if name in used]
     tree = shown[-1].bottom if shown else 0
     keys = tree + 24
-    height = keys + LINE * (len(legend) + len({link.number for link in links})) + 16
+    height = keys + LINE * (len(legend) + len({link.number for link in links if link.number})) + 16
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" '
-        'style="max-width:34rem;height:auto" font-family="system-ui,sans-serif" font-size="13" fill="currentColor">',
+        'font-family="system-ui,sans-serif" font-size="13" fill="currentColor">',
         f"<title>{_safe(_name(record))}</title>",
         f"<desc>{_safe(_description(record, shown))}</desc>",
         *(line for row in shown for line in _row(row)),

@@ -39,13 +39,13 @@ def _scorm12(root: Activity, lessons: list[Activity]) -> Iterator[str]:
 
 def _scorm2004(root: Activity, lessons: list[Activity]) -> Iterator[str]:
     yield "Completion and success are kept apart: a learner can have completed the course and failed it."
-    weighed = [one for one in lessons if one.share]
+    weighed = [one for one in root.walk() if one.launch and one.tracked and one.share]
     if len(lessons) == 1:
         yield "The score is the one that the content reports."
     elif weighed:
         equal = len({round(one.share or 0, 6) for one in weighed}) == 1
-        how = "average" if equal else "weighed average"
-        yield f"The score of the course is the {how} of {number(len(weighed), 'lesson')}; no score counts as 0."
+        how = "average" if equal else "weighted average"
+        yield f"The score of the course is the {how} of {number(len(weighed), 'part')}; no score counts as 0."
     else:
         yield "The course has no score: the weight of every lesson is 0."
     if root.success.by == "rollup" and not any(one.rollup.gives_success and one.tracked for one in root.children):
@@ -77,9 +77,9 @@ _SAYS = {"scorm12": _scorm12, "scorm2004": _scorm2004, "cmi5": _cmi5, "xapi": _x
 def _of(some: list[Activity], lessons: list[Activity]) -> str:
     if len(lessons) == 1:
         return "its lesson"
-    return (
-        f"all {len(lessons):,} lessons" if len(some) == len(lessons) else f"{len(some):,} of {len(lessons):,} lessons"
-    )
+    if len(some) == len(lessons):
+        return "both lessons" if len(lessons) == 2 else f"all {len(lessons):,} lessons"
+    return f"{len(some):,} of {len(lessons):,} lessons"
 
 
 def _unknown(record: Record) -> Iterator[str]:

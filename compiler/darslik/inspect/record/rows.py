@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from darslik.inspect.record.model import Activity, Record
 from darslik.inspect.record.phrases import clean, number, percent
+from darslik.inspect.record.reach import Reach, reach
 from darslik.inspect.record.symbols import arrow_head, symbol
 from darslik.inspect.record.words import Words
 
@@ -70,13 +71,16 @@ class Row:
 def rows(record: Record, most: int) -> Iterator[Row]:
     """A row for every activity that is drawn, from top to bottom; the next comes `GAP` below."""
     words = Words(record)
+    found = reach(record)
     drawn = _drawn(record, most)
     top = 8
     waiting: list[tuple[Activity | str, int]] = [(root, 0) for root in reversed(record.roots) if root.key in drawn]
     placed: dict[str, Row] = {}
     while waiting:
         one, depth = waiting.pop()
-        row = _note(one, depth, top) if isinstance(one, str) else _box(one, depth, top, words, record)
+        row = (
+            _note(one, depth, top) if isinstance(one, str) else _box(one, depth, top, words, _never(one, words, found))
+        )
         if isinstance(one, Activity):
             placed[one.key] = row
             _ways(row, record, placed)
@@ -110,13 +114,24 @@ def _note(text: str, depth: int, top: int) -> Row:
     return row
 
 
-def _box(one: Activity, depth: int, top: int, words: Words, record: Record) -> Row:
-    row = Row(one, depth, top, 0, [], clean(one.title, 300), closed=_unreachable(one, record))
+def _never(one: Activity, words: Words, found: Reach) -> str:
+    """Why a learner never gets there, if that is certain."""
+    if one.key in found.closed and not one.children:
+        return "never opens"
+    if not found.never(one):
+        return ""
+    parent = words.record.parents.get(one.key)
+    ways = parent is None or not parent.control or parent.control.choice or parent.control.flow
+    return "can never be started" if ways else "neither chosen nor reached with “Continue”"
+
+
+def _box(one: Activity, depth: int, top: int, words: Words, never: str) -> Row:
+    row = Row(one, depth, top, 0, [], clean(one.title, 300), closed=bool(never))
     y = top + LINE
     for text in wrapped(clean(one.title, 400), row.width - 18, 13.5, 2):
         row.lines.append(Line(row.left + 9, y, text, strong=True))
         y += LINE
-    for sign, text in _notes(one, words, record):
+    for sign, text in _notes(one, words, never):
         indent = 16 if sign else 0
         for index, piece in enumerate(wrapped(text, row.width - 18 - indent, 11.5, 3)):
             row.lines.append(Line(row.left + 9 + indent, y, piece, symbol="" if index else sign))
@@ -127,9 +142,11 @@ def _box(one: Activity, depth: int, top: int, words: Words, record: Record) -> R
     return row
 
 
-def _notes(one: Activity, words: Words, record: Record) -> Iterator[tuple[str, str]]:
+def _notes(one: Activity, words: Words, never: str) -> Iterator[tuple[str, str]]:
     """What is written under a title, with its sign."""
-    if said := _who_decides(one, record):
+    if len(words.record.roots) > 1 and one.key == str(words.record.default):
+        yield "", "the one of these that most LMSs take"
+    if said := _who_decides(one):
         yield "", said
     for gate in one.gates[:4]:
         yield "lock", words.gate(gate, one)
@@ -137,8 +154,8 @@ def _notes(one: Activity, words: Words, record: Record) -> Iterator[tuple[str, s
         yield "lock", f"{len(one.gates) - 4} more conditions"
     if not one.visible:
         yield "hidden", "not shown in the contents"
-    if _unreachable(one, record):
-        yield "closed", "neither chosen nor reached with “Continue”"
+    if never:
+        yield "closed", never
 
 
 _BY = {
@@ -152,7 +169,7 @@ _BY = {
 }
 
 
-def _who_decides(one: Activity, record: Record) -> str:
+def _who_decides(one: Activity) -> str:
     said = []
     if not one.children and one.completion.by in _BY:
         said.append(_BY[one.completion.by].format(mark=percent(one.completion.mark or 0)))
@@ -161,17 +178,10 @@ def _who_decides(one: Activity, record: Record) -> str:
     if one.role == "au" and one.move_on != "NotApplicable":
         said.append(f"moveOn {clean(one.move_on, 30)}")
     if one.share is not None and one.role == "sco" and one.share < 0.999:
-        said.append(f"counts {percent(one.share)}")
+        said.append(f"counts\u00a0{percent(one.share)}")
     if one.limits.attempts is not None:
         said.append(number(one.limits.attempts, "attempt"))
-    del record
     return " · ".join(said)
-
-
-def _unreachable(one: Activity, record: Record) -> bool:
-    parent = record.parents.get(one.key)
-    control = parent.control if parent else None
-    return bool(control and not control.choice and not control.flow and not one.children)
 
 
 def _ways(row: Row, record: Record, placed: dict[str, Row]) -> None:
@@ -208,7 +218,7 @@ def _line(x: float, start: float, end: float, *, faint: bool = False) -> str:
 def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
     """Lines that fit, by the usual widths of letters; what does not fit on the last one is cut."""
     lines: list[str] = []
-    rest = text
+    rest = text.replace(" %", "\u00a0%")
     while rest and len(lines) < most:
         end = _fits(rest, width, size)
         if end < len(rest):

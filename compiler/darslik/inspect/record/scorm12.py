@@ -12,7 +12,7 @@ from darslik.inspect import prerequisites as script
 from darslik.inspect.manifest import ADLCP12, Manifest, child, children, text_of
 from darslik.inspect.record import items
 from darslik.inspect.record.conditions import Combined, Condition, Not, Test, every, some
-from darslik.inspect.record.model import Activity, Decision, Gate, Limits, Record, Role
+from darslik.inspect.record.model import Activity, Decision, Gate, Limits, Place, Record, Role
 
 _NUMBER = re.compile(r"\d{1,3}(\.\d{1,9})?")
 
@@ -49,7 +49,7 @@ class _Reader:
             identifier=element.get("identifier") or "",
             title=items.title(element),
             role=kind,
-            span=self.manifest.document.span(element),
+            place=Place(self.manifest.document, element),
             launch=self.manifest.launch_path(element),
             parameters=element.get("parameters") or "",
             visible=top or items.visible(element),
@@ -70,7 +70,7 @@ class _Reader:
         text = text_of(found)
         if found is None or not text:
             return ()
-        return (Gate("prerequisite", self._condition(text), text, self.manifest.document.inner(found)),)
+        return (Gate("prerequisite", self._condition(text), Place(self.manifest.document, found, inner=True), text),)
 
     def _condition(self, text: str) -> Condition:
         try:

@@ -20,6 +20,7 @@ from darslik.inspect.record.model import (
     Gate,
     Limits,
     Objective,
+    Place,
     Record,
     Role,
     Rollup,
@@ -106,7 +107,7 @@ class _Reader:
             identifier=element.get("identifier") or "",
             title=items.title(element),
             role=kind,
-            span=self.manifest.document.span(element),
+            place=Place(self.manifest.document, element),
             launch=self.manifest.launch_path(element),
             parameters=element.get("parameters") or "",
             visible=top or items.visible(element),
@@ -167,7 +168,7 @@ def _limits(element: etree._Element, limits: parts.LimitConditions) -> Limits:
 
 def _gates(key: str, sequencing: parts.Sequencing, manifest: Manifest) -> tuple[Gate, ...]:
     return tuple(
-        Gate(_EFFECTS[rule.action], _condition(key, rule, sequencing), span=manifest.document.span(rule.element))
+        Gate(_EFFECTS[rule.action], _condition(key, rule, sequencing), Place(manifest.document, rule.element))
         for rule in sequencing.rules_of("pre")
         if rule.action in _EFFECTS and rule.conditions
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from darslik.inspect.record.model import Activity, Draw, Record, RollupRule, Step
+from darslik.inspect.record.model import Activity, Draw, Objective, Record, RollupRule, Step
 from darslik.inspect.record.phrases import Phrases, clean, number, percent, quoted
 
 _WAYS = {
@@ -60,10 +60,11 @@ def _ways(one: Activity) -> Iterator[str]:
     control = one.control
     if control is None:
         return
-    yield _WAYS[control.choice, control.flow]
+    ways = _WAYS[control.choice, control.flow]
+    yield ways.replace(" and “Previous”", "") if control.forward_only else ways
     if control.forward_only:
         yield "Learners cannot go back in it."
-    if not control.choice_exit:
+    if not control.choice_exit and "." in one.key:
         yield "While learners are in it, they cannot choose anything outside of it."
     if control.prevent_activation:
         yield "Its parts cannot be chosen from outside before it has begun."
@@ -83,6 +84,8 @@ def _step(step: Step, phrases: Phrases, one: Activity) -> str:
     action = _STEPS.get(step.action, f"`{clean(step.action)}` happens")
     condition = phrases.condition(step.when, one)
     when = "" if condition == "in any case" else f" if {condition}"
+    if step.moment == "exit" and not one.children:
+        return "Its exit rule has no effect: such rules work on groups."
     if step.moment == "exit":
         return f"It ends when a part of it ends{when.replace(' if ', ' and ', 1)}."
     return f"When it ends, {action}{when}."
@@ -104,13 +107,19 @@ def _gives(record: Record, one: Activity) -> Iterator[str]:
 def _links(record: Record, one: Activity) -> Iterator[str]:
     for objective in one.objectives:
         for target in dict.fromkeys(name for name, _ in objective.writes):
-            what = _listed([kind for name, kind in objective.writes if name == target])
+            what = _what(objective, [kind for name, kind in objective.writes if name == target])
             readers = _who(record, record.links[target].readers, one)
             yield f"Passes on {what} as the shared objective {quoted(target)}{readers}."
         for target in dict.fromkeys(name for name, _ in objective.reads):
-            what = _listed([kind for name, kind in objective.reads if name == target])
+            what = _what(objective, [kind for name, kind in objective.reads if name == target])
             writers = _whose(record, record.links[target].writers, one)
             yield f"Takes {what} from the shared objective {quoted(target)}{writers}."
+
+
+def _what(objective: Objective, kinds: list[str]) -> str:
+    """Status and so on, of the activity itself or of an objective that it has besides."""
+    said = _listed(list(dict.fromkeys(kinds)))
+    return f"its {said}" if objective.primary else f"the {said} of its objective {quoted(objective.name)}"
 
 
 def _who(record: Record, keys: tuple[str, ...], me: Activity) -> str:
@@ -173,7 +182,7 @@ def _rule(rule: RollupRule) -> str:
         case "none":
             return f"none of its parts is {said}"
         case "atLeastCount":
-            return f"at least {rule.least:g} of its parts are {said}"
+            return f"at least {rule.least:g} of its parts {'is' if rule.least == 1 else 'are'} {said}"
         case "atLeastPercent":
             return f"at least {percent(rule.least)} of its parts are {said}"
         case _:

@@ -7,9 +7,9 @@ LEGEND = {
     "flow": "“Continue” goes on to the next",
     "both-ways": "“Continue” and “Previous” go on and back",
     "lock": "opens only under a condition",
-    "closed": "cannot be started by the learner",
+    "closed": "can never be started",
     "hidden": "not shown in the contents",
-    "link": "passes a result on to another activity",
+    "link": "its result matters to another activity",
 }
 """What each sign means, in the order of the legend."""
 

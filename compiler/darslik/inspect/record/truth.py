@@ -58,6 +58,8 @@ def _undecided(parts: list[frozenset[Truth]], least: int, spare: int, must: dict
     return either <= room_true + room_false and any(None in part for part in parts)
 
 
-def unknown_at_first(condition: Condition) -> bool:
-    """Whether a condition is neither true nor false before anything has happened."""
-    return outcomes(condition, lambda test: (AT_FIRST.get(test.what),)) == {None}
+def closed_by_some(condition: Condition) -> bool:
+    """Whether LMSs differ before anything has happened: unknown by the standard, true if unknown were false."""
+    strict = outcomes(condition, lambda test: (AT_FIRST.get(test.what),))
+    lenient = outcomes(condition, lambda test: (bool(AT_FIRST.get(test.what)),))
+    return strict == {None} and lenient == {True}

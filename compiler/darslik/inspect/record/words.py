@@ -8,7 +8,7 @@ from darslik.inspect.record import steering
 from darslik.inspect.record.conditions import Condition, Test
 from darslik.inspect.record.model import Activity, Decision, Gate, Record
 from darslik.inspect.record.phrases import Phrases, clean, duration, number, opposite, percent, quoted, share
-from darslik.inspect.record.truth import unknown_at_first
+from darslik.inspect.record.truth import closed_by_some
 
 ROLES = {
     "course": "the course",
@@ -92,7 +92,7 @@ class Words:
         if gate.effect == "prerequisite":
             return f"Opens only when {self._when(gate.when, one)}."
         if gate.effect == "disabled":
-            late = unknown_at_first(gate.when)
+            late = closed_by_some(gate.when)
             return f"Opens only when {self._when(opposite(gate.when), one)}{_UNTIL_KNOWN if late else ''}."
         return f"{_EFFECTS[gate.effect]} {self._when(gate.when, one)}."
 
@@ -101,9 +101,12 @@ class Words:
 
     def weight(self, one: Activity) -> Iterator[str]:
         """What its score is worth."""
-        if one.share is None or one.role != "sco" or not one.tracked:
+        if one.share is None or one.role not in {"sco", "asset"} or not one.tracked:
             return
-        if not one.share:
+        if one.role == "asset":
+            if one.share and any(other.role == "sco" for other in self.record.activities):
+                yield f"Counts {share(one.share)} of the score of the course, and reports none: that part is always 0."
+        elif not one.share:
             yield "Its score does not count for the course."
         elif one.share > 0.999:
             yield "Its score is the score of the course."
@@ -190,12 +193,12 @@ _ALWAYS = {
     "disabled": "Never opens: it is closed in any case.",
     "skip": "“Continue” always skips it.",
     "hiddenFromChoice": "Can never be chosen from the contents.",
-    "stopForwardTraversal": "“Continue” never goes beyond it.",
+    "stopForwardTraversal": "From it, or from before it, nothing after it can be chosen.",
 }
 _EFFECTS = {
     "skip": "“Continue” skips it when",
     "hiddenFromChoice": "Cannot be chosen from the contents while",
-    "stopForwardTraversal": "“Continue” does not go beyond it while",
+    "stopForwardTraversal": "From it, or from before it, nothing after it can be chosen while",
 }
 _UNTIL_KNOWN = "; as long as nothing is known of that, an LMS that follows the standard to the letter leaves it open"
 _MOVE_ON = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from darslik.inspect.manifest import child, children, text_of
-from darslik.inspect.record.model import Activity, Decision, Record
+from darslik.inspect.record.model import Activity, Decision, Place, Record
 from darslik.inspect.xml import Document
 
 
@@ -31,7 +31,7 @@ def _activity(element: etree._Element, key: str, document: Document, below: tupl
         identifier=(element.get("id") or "").strip(),
         title=name or (element.get("id") or "").strip() or "?",
         role="course" if key == "0" and (below or _course(element)) else "activity",
-        span=document.span(element),
+        place=Place(document, element),
         launch=launch,
         tracked=bool(launch),
         completion=said,

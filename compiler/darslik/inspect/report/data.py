@@ -9,7 +9,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from darslik.diagnostics import Diagnostic, Span
+from darslik.inspect.record.outline import outline
+from darslik.inspect.report.content import Content, as_content
+from darslik.inspect.report.outline import Outline
 from darslik.inspect.report.shown import Shown
+from darslik.inspect.report.verdicts import Verdict, verdicts
 from darslik.inspect.report.words import identity
 from darslik.rules import RULES
 from darslik.version import VERSION as TOOL
@@ -68,6 +72,19 @@ class Package(_Data):
     bytes: int = Field(description="of all files, unpacked")
 
 
+class Lms(_Data):
+    """What one LMS makes of it, as its profile says."""
+
+    id: str
+    name: str
+    known: int = Field(description="rows of the profile")
+    checked: int = Field(description="those of them that a package can be checked for")
+    errors: int
+    warnings: int
+    hints: int
+    rules: list[str] = Field(description="those that found something")
+
+
 class Tool(_Data):
     """What inspected it."""
 
@@ -86,14 +103,16 @@ class Document(_Data):
     counts: dict[str, int] = Field(description="how many findings of each severity are listed")
     package: Package | None = Field(description="none if it could not be opened or was refused")
     kinds: list[Claimed]
-    profiles: list[str]
+    profiles: list[Lms] = Field(description="one for each `--profile`")
     rules: dict[str, int] = Field(description="how many rules were applied, by what they are about")
     findings: list[Found]
+    record: list[Outline] = Field(description="what an LMS will record, one for each standard that says it")
+    content: Content | None = Field(description="what is in the files; none if the package was refused")
 
 
 def write(shown: Shown) -> str:
     """The document as text."""
-    return json.dumps(document(shown).model_dump(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document(shown).model_dump(by_alias=True), ensure_ascii=False, indent=2) + "\n"
 
 
 def document(shown: Shown) -> Document:
@@ -112,9 +131,11 @@ def document(shown: Shown) -> Document:
             Claimed(standard=one.standard, title=one.title, file=one.file, read=id(one) in read)
             for one in shown.result.kinds
         ],
-        profiles=list(shown.options.profiles),
+        profiles=[_lms(one) for one in verdicts(shown)],
         rules=shown.applied,
         findings=[_found(one, shown) for one in shown.found],
+        record=[Outline.model_validate(outline(one)) for one in shown.records],
+        content=None if shown.content is None else as_content(shown.content),
     )
 
 
@@ -125,6 +146,19 @@ def schema() -> dict[str, Any]:
         "title": "darslik inspect",
         **Document.model_json_schema(mode="serialization"),
     }
+
+
+def _lms(one: Verdict) -> Lms:
+    return Lms(
+        id=one.profile.id,
+        name=one.profile.name,
+        known=one.known,
+        checked=one.checked,
+        errors=one.count("error"),
+        warnings=one.count("warning"),
+        hints=one.count("hint"),
+        rules=one.rules,
+    )
 
 
 def _found(item: Diagnostic, shown: Shown) -> Found:

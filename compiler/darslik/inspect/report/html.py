@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,22 +18,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from darslik.diagnostics import Diagnostic, Severity, Span
+from darslik.inspect.record import Record
+from darslik.inspect.record.model import Activity
+from darslik.inspect.record.picture import picture
+from darslik.inspect.record.promises import gradebook, unknown
+from darslik.inspect.record.words import ROLES, Words
+from darslik.inspect.report.content import tool_name
+from darslik.inspect.report.outlook import tree
 from darslik.inspect.report.shown import Shown
-from darslik.inspect.report.words import ending, identity, many, size
+from darslik.inspect.report.verdicts import verdicts
+from darslik.inspect.report.words import STANDARDS, ending, identity, many, size
 from darslik.report.human import harmless, window
 from darslik.rules import RULES, Rule
 from darslik.version import VERSION
 
 MOST = 20
 """Findings of one rule that are written out."""
-STANDARDS = {
-    "any": "every package",
-    "scorm12": "SCORM 1.2",
-    "scorm2004": "SCORM 2004",
-    "cmi5": "cmi5",
-    "xapi": "xAPI (tincan.xml)",
-    "imscc": "Common Cartridge",
-}
+ACTIVITIES = 300
+"""Activities that are told one by one."""
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
@@ -56,24 +58,40 @@ class Shelf:
     found: Sequence[Diagnostic]
     more: int
 
+    @property
+    def help(self) -> tuple[str, ...]:
+        """What helps against all of them alike; empty if it differs."""
+        said = {item.help for item in self.found}
+        return said.pop() if len(said) == 1 and len(self.found) > 1 else ()
+
 
 def write(shown: Shown) -> str:
     """The page."""
+    return render(
+        "report.html.j2",
+        shown=shown,
+        name=_name(shown),
+        identity=identity(shown),
+        ending=ending(shown),
+        shelves=list(_shelves(shown.found)),
+        trees=[_tree(record) for record in shown.records],
+        lmss=verdicts(shown),
+        rules=sum(shown.applied.values()),
+        excerpt=lambda span: _excerpt(span, shown),
+    )
+
+
+def render(template: str, **values: object) -> str:
+    """A page of one of the templates here."""
     style = _style()
     return (
         _environment()
-        .get_template("report.html.j2")
+        .get_template(template)
         .render(
-            shown=shown,
-            name=_name(shown),
-            identity=identity(shown),
-            ending=ending(shown),
-            shelves=list(_shelves(shown.found)),
-            rules=sum(shown.applied.values()),
-            excerpt=lambda span: _excerpt(span, shown),
             style=Markup(style),  # noqa: S704 - our own file
             digest=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
             version=VERSION,
+            **values,
         )
     )
 
@@ -100,6 +118,27 @@ def _excerpt(span: Span, shown: Shown) -> Excerpt | None:
     line, column = window(lines[span.line - 1], span.column)
     start, end = column - 1, column - 1 + span.length
     return Excerpt(span.line, line[:start], line[start:end], line[end:])
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What an LMS will record, drawn and told; `more`: activities that are not told one by one."""
+
+    record: Record
+    picture: Markup
+    gradebook: Sequence[str]
+    unknown: Sequence[str]
+    rows: Sequence[tuple[int, Activity, Sequence[str]]]
+    more: int
+    roles: Mapping[str, str]
+
+
+def _tree(record: Record) -> Tree:
+    words = Words(record)
+    found = list(tree(record))
+    rows = [(depth, one, words.activity(one)) for depth, one in found[:ACTIVITIES]]
+    drawn = Markup(picture(record))  # noqa: S704 - it escapes what it writes
+    return Tree(record, drawn, gradebook(record), unknown(record), rows, max(0, len(found) - ACTIVITIES), ROLES)
 
 
 def prose(text: str) -> Markup:
@@ -138,6 +177,7 @@ def _environment() -> Environment:
         "harmless_lines": lambda text: "\n".join(harmless(line) for line in text.split("\n")),
         "example": example,
         "many": many,
+        "tool": lambda one: tool_name(one.name, one.version),
         "size": size,
         "standard": lambda name: STANDARDS.get(name, name),
     }

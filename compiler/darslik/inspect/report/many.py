@@ -1,4 +1,4 @@
-"""A folder of packages as one table: for people, and as JSON."""
+"""A folder of packages as one table: for people, as JSON, and as a page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from darslik.inspect.many import Row
+from darslik.inspect.report.html import render
 from darslik.inspect.report.words import many, size
 from darslik.report.human import harmless
 
@@ -73,4 +74,11 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-FORMATS: dict[str, Callable[[Sequence[Row]], str]] = {"human": human, "json": data}
+def page(rows: Sequence[Row]) -> str:
+    """A table as one page that needs nothing else."""
+    bad = any(row.bad for row in rows)
+    verdict = "errors" if bad else "warnings" if any(row.warnings for row in rows) else "clean"
+    return render("many.html.j2", rows=rows, summary=summary(rows), verdict=verdict)
+
+
+FORMATS: dict[str, Callable[[Sequence[Row]], str]] = {"human": human, "json": data, "html": page}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,11 +11,16 @@ from typing import Literal
 from darslik.diagnostics import Diagnostic, Severity
 from darslik.inspect import Inspection, Options
 from darslik.inspect.archive import Damaged
+from darslik.inspect.content.facts import ContentFacts, facts_of
+from darslik.inspect.content.secrets import hidden
+from darslik.inspect.quirk import quirk_rules
+from darslik.inspect.record import Record
 from darslik.inspect.rule import load_package_rules
 from darslik.rules import RULES
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 _RAISED = {Severity.WARNING: Severity.ERROR}
+_RECORDED = {"scorm12", "scorm2004", "cmi5", "xapi"}
 _EXCERPTS = 64
 """Files whose lines are kept for excerpts; there are findings in few."""
 
@@ -58,6 +64,12 @@ class Shown:
         """How many findings of each severity are shown."""
         return {each.value: sum(one.severity is each for one in self.found) for each in Severity}
 
+    @cached_property
+    def capped(self) -> frozenset[str]:
+        """Rules that find more than the limits let them tell."""
+        told = Counter(one.rule for one in self.result.found)
+        return frozenset(rule for rule, number in told.items() if number > self.options.limits.findings)
+
     @property
     def hidden(self) -> int:
         """Hints that `--pedantic` would show."""
@@ -79,10 +91,22 @@ class Shown:
 
     @cached_property
     def applied(self) -> dict[str, int]:
-        """How many rules were applied, by what they are about."""
+        """How many rules were applied, by what they are about; those about LMSs only if one was chosen."""
         load_package_rules()
+        single = set() if self.options.profiles else set(quirk_rules())
         groups = ["any", *dict.fromkeys(kind.standard for kind in self.result.kinds)]
-        return {name: sum(name in rule.about for rule in RULES.values()) for name in groups}
+        return {name: sum(name in rule.about and rule.id not in single for rule in RULES.values()) for name in groups}
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """What an LMS will record, one for each standard that has something to say of it."""
+        return tuple(one.record for one in self.result.subjects if one.kind and one.kind.standard in _RECORDED)
+
+    @cached_property
+    def content(self) -> ContentFacts | None:
+        """What is in the files; none if the package was refused."""
+        package = self.result.package
+        return None if package is None else facts_of(package, self.options.limits)
 
     def path(self, file: str) -> str:
         """A file's place as one writes it: `course.zip!/imsmanifest.xml`, `folder/imsmanifest.xml`."""
@@ -93,11 +117,11 @@ class Shown:
         return f"{where}{'!/' if package.form == 'zip' else '/'}{file}"
 
     def lines(self, file: str) -> Sequence[str]:
-        """The lines of a file as far as it may be read; empty if it cannot be."""
+        """The lines of a file as far as it may be read, secrets painted over; empty if it cannot be."""
         if file not in self._lines:
             if len(self._lines) >= _EXCERPTS:
                 self._lines.pop(next(iter(self._lines)))
-            self._lines[file] = self._read(file)
+            self._lines[file] = hidden("\n".join(self._read(file))).split("\n")
         return self._lines[file]
 
     @cached_property

@@ -6,6 +6,14 @@ from darslik.inspect.report.shown import Shown
 from darslik.inspect.subject import Subject
 from darslik.inspect.xml import local
 
+STANDARDS = {
+    "any": "every package",
+    "scorm12": "SCORM 1.2",
+    "scorm2004": "SCORM 2004",
+    "cmi5": "cmi5",
+    "xapi": "xAPI (tincan.xml)",
+    "imscc": "Common Cartridge",
+}
 _UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
@@ -19,9 +27,8 @@ def size(number: int) -> str:
 
 def many(number: int, noun: str) -> str:
     """`1 file`, `2 files`."""
-    ending = "" if number == 1 else "s"
-    plural = f"{noun[:-1]}ies" if ending and noun.endswith("y") else noun + ending
-    return f"{number:,} {plural}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else noun + ("es" if noun.endswith(("s", "ch")) else "s")
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def identity(shown: Shown) -> str:
@@ -35,7 +42,13 @@ def identity(shown: Shown) -> str:
         for kind in shown.result.kinds
     ]
     what = " and ".join(kinds) or "no package of a known standard"
-    return f"{what}, {many(facts.files, 'file')}, {size(facts.bytes)}"
+    return f"{what}, {many(facts.files, 'file')}, {size(facts.bytes)}{_made_with(shown)}"
+
+
+def _made_with(shown: Shown) -> str:
+    tools = [] if shown.content is None else [one for one in shown.content.tools if one.kind == "authoring"]
+    names = [f"{one.name} {one.version}".strip() for one in tools[:3]]
+    return f"; made with {' and '.join(names)}" if names else ""
 
 
 def units(subject: Subject) -> str:
@@ -55,7 +68,12 @@ def _elements(subject: Subject, name: str) -> int:
 
 def tally(shown: Shown) -> str:
     """`2 errors, 1 warning`; empty if there is nothing."""
-    return ", ".join(many(number, name) for name, number in shown.counts.items() if number)
+    open_ended = {one.severity.value for one in shown.found if one.rule in shown.capped}
+    return ", ".join(
+        f"{'at least ' if name in open_ended else ''}{many(number, name)}"
+        for name, number in shown.counts.items()
+        if number
+    )
 
 
 def ending(shown: Shown) -> str:

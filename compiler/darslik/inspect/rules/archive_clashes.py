@@ -80,7 +80,7 @@ def file_and_folder_of_one_name(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule(Severity.WARNING, "any")
+@rule(Severity.WARNING, "any", covers="N6")
 def names_differ_in_case(subject: Subject) -> Iterator[Finding]:
     r"""Two names differ only in capital and small letters.
 
@@ -105,7 +105,7 @@ def names_differ_in_case(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule(Severity.WARNING, "any")
+@rule(Severity.WARNING, "any", covers="N6")
 def names_differ_in_accents(subject: Subject) -> Iterator[Finding]:
     r"""Two names look the same and have other bytes.
 

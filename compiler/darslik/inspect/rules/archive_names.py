@@ -120,7 +120,7 @@ def name_too_long(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule(Severity.WARNING, "any")
+@rule(Severity.WARNING, "any", covers="N6")
 def folder_path_too_long(subject: Subject) -> Iterator[Finding]:
     r"""A path through folders is so long that LMSs cannot store it.
 
@@ -144,7 +144,7 @@ def folder_path_too_long(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule(Severity.WARNING, "any")
+@rule(Severity.WARNING, "any", covers="N6 Q57")
 def name_not_ascii(subject: Subject) -> Iterator[Finding]:
     r"""A name has letters that unpackers read in different ways.
 
@@ -167,7 +167,7 @@ def name_not_ascii(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule(Severity.WARNING, "any")
+@rule(Severity.WARNING, "any", covers="N6")
 def name_not_for_windows(subject: Subject) -> Iterator[Finding]:
     r"""A name cannot be used on Windows.
 

@@ -14,7 +14,7 @@ from darslik.inspect.xml import local, space
 from darslik.suggest import did_you_mean, nearest
 
 
-@rule(Severity.ERROR, "cmi5", covers="C4 B1")
+@rule(Severity.ERROR, "cmi5", covers="C4 B1 Q59")
 def cmi5_root(subject: Subject) -> Iterator[Finding]:
     r"""The file does not begin with a course structure of cmi5.
 
@@ -64,14 +64,15 @@ def cmi5_element_missing(subject: Subject) -> Iterator[Finding]:
     course = subject.course
     for element in course.elements:
         have = {local(child) for child in course.own_children(element)}
-        for names, many in SHAPES[course.name(element)].content:
-            if many in {"1", "+"} and not have & set(names) and not _text_instead(element):
-                wanted = " or ".join(f"`{name}`" for name in names)
-                yield Finding(
-                    f"{shown(element)} has no {wanted}",
-                    subject.xml.span(element),
-                    help=f"write the {wanted} where the schema has it: {_order(SHAPES[course.name(element)])}",
-                )
+        shape = SHAPES[course.name(element)]
+        absent = [names for names, many in shape.content if many in {"1", "+"} and not have & set(names)]
+        if absent and not _text_instead(element):
+            wanted = " and no ".join(" or ".join(f"`{name}`" for name in names) for names in absent)
+            yield Finding(
+                f"{shown(element)} has no {wanted}",
+                subject.xml.span(element),
+                help=f"it holds, in this order: {_order(shape)}",
+            )
 
 
 def _text_instead(element: etree._Element) -> bool:

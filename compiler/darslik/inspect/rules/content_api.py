@@ -32,22 +32,21 @@ def sco_without_api(subject: Subject) -> Iterator[Finding]:
     found = content(subject)
     if found.partial:
         return
+    speaking = found.leading_to(found.with_words(_ANY))
+    unsure = found.leading_to(filter(found.loads_more, found.paths)) if found.words & _ANY else set()
     for span, path in launches(subject):
-        files = found.reached(path)
-        if path not in found.sizes or not path.lower().endswith((".html", ".htm", ".xhtml")):
-            continue
-        silent = not found.words_of(files) & _ANY
-        if silent and (not found.words & _ANY or not found.loads_more(files)):
+        page = path in found.sizes and path.lower().endswith((".html", ".htm", ".xhtml"))
+        if page and path not in speaking and path not in unsure:
             yield Finding(
                 f"nothing that `{path}` loads looks for the API of the LMS",
                 span,
                 label="the LMS will hear nothing from this SCO",
                 help="load a script that finds the API and calls it, or make the resource an asset",
-                evidence=f"{len(files)} files searched for API, API_1484_11 and their calls",
+                evidence="searched for API, API_1484_11 and their calls",
             )
 
 
-@rule(Severity.WARNING, "scorm12", "scorm2004", covers="N7")
+@rule(Severity.WARNING, "scorm12", "scorm2004", covers="N7 Q41 Q56")
 def api_of_other_version(subject: Subject) -> Iterator[Finding]:
     r"""The content looks only for the API of the other version of SCORM.
 
@@ -95,7 +94,7 @@ def _talks(subject: Subject, *calls: str) -> tuple[Content, str]:
     return found, path
 
 
-@rule(Severity.WARNING, "scorm2004", "scorm12", covers="N7")
+@rule(Severity.WARNING, "scorm2004", "scorm12", covers="N7 Q25")
 def session_never_ended(subject: Subject) -> Iterator[Finding]:
     r"""The content calls Initialize, but nowhere Terminate or LMSFinish.
 
@@ -122,7 +121,7 @@ def session_never_ended(subject: Subject) -> Iterator[Finding]:
         )
 
 
-@rule(Severity.WARNING, "scorm2004", "scorm12", covers="N7")
+@rule(Severity.WARNING, "scorm2004", "scorm12", covers="N7 Q20 Q29")
 def values_never_committed(subject: Subject) -> Iterator[Finding]:
     r"""The content sets values, but nowhere calls Commit.
 

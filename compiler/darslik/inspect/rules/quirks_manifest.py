@@ -1,4 +1,4 @@
-"""What single LMSs mind in a SCORM manifest that other LMSs, and the standard, allow."""
+"""What single LMSs mind in a SCORM manifest that other LMSs, and the standard, allow: editions, names, mastery."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from darslik.inspect.manifest import ADLCP, ADLCP12, ADLNAV, ADLSEQ, SS, child, children, text_of
+from darslik.inspect.manifest import ADLCP, ADLCP12, ADLNAV, ADLSEQ, SS, child, short, text_of
 from darslik.inspect.quirk import names_of, quirk
 from darslik.inspect.rule import Finding
 from darslik.inspect.subject import Subject
@@ -15,9 +15,7 @@ from darslik.inspect.xml import local, space
 from darslik.profiles.model import Settings
 
 USUAL = {ADLCP12: "adlcp", ADLCP: "adlcp", ADLSEQ: "adlseq", ADLNAV: "adlnav", SS: "imsss"}
-_NUMERIC = re.compile(r"&#(?:[0-9]+|x[0-9A-Fa-f]+);")
 _SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
-_SHOWN = 80
 
 
 @quirk("scorm12", "scorm2004", covers="Q2 Q35")
@@ -43,7 +41,7 @@ def manifest_mastery_score(subject: Subject, settings: Settings) -> Iterator[Fin
         for element in _within(activity):
             if element.tag in names:
                 yield Finding(
-                    f"the manifest has a mastery score of `{_cut(text_of(element))}`",
+                    f"the manifest has a mastery score of `{short(text_of(element))}`",
                     subject.xml.inner(element),
                     help=f"take `{local(element)}` out, and let the content send `passed` or `failed`",
                 )
@@ -115,148 +113,10 @@ def schema_version_not_literal(subject: Subject, settings: Settings) -> Iterator
         seen = element.text or ""
         what = "has white space around it" if seen.strip() in settings.words else "is not known"
         yield Finding(
-            f"the schema version `{_cut(seen.strip())}` {what}",
+            f"the schema version `{short(seen.strip())}` {what}",
             subject.xml.inner(element),
             help=_one_of(settings.words),
         )
-
-
-@quirk("scorm12", "scorm2004", covers="Q22")
-def several_top_level_items(subject: Subject, settings: Settings) -> Iterator[Finding]:
-    """Several items stand at the top of an organization.
-
-    The player of this LMS goes on and back only within one top-level item, so that its buttons are missing or end
-    after the first. An item around all of them brings them back.
-
-    Bad:
-        === imsmanifest.xml
-        <organization identifier="organization_1">
-          <title>Course</title>
-          <item identifier="item_1" identifierref="resource_1"><title>One</title></item>
-          <item identifier="item_2" identifierref="resource_1"><title>Two</title></item>
-        </organization>
-    Good:
-        === imsmanifest.xml
-        <organization identifier="organization_1">
-          <title>Course</title>
-          <item identifier="all">
-            <title>All</title>
-            <item identifier="item_1" identifierref="resource_1"><title>One</title></item>
-            <item identifier="item_2" identifierref="resource_1"><title>Two</title></item>
-          </item>
-        </organization>
-    """
-    del settings
-    for organization in subject.manifest.organizations:
-        items = children(organization, "item")
-        if len(items) > 1:
-            yield Finding(
-                f"{len(items)} items stand at the top of the organization",
-                subject.xml.span(items[1]),
-                label="the second",
-                help="put one item without a resource around all of them",
-            )
-
-
-@quirk("scorm12", "scorm2004", covers="Q36 Q40 Q55")
-def several_scos(subject: Subject, settings: Settings) -> Iterator[Finding]:
-    """The package has several parts that are launched, and this LMS has no way from one to the next.
-
-    It launches one of them, or offers them without navigation: what the others would report never comes.
-
-    Bad:
-        === imsmanifest.xml
-        <organization identifier="organization_1">
-          <title>Course</title>
-          <item identifier="item_1" identifierref="resource_1"><title>One</title></item>
-          <item identifier="item_2" identifierref="resource_1"><title>Two</title></item>
-        </organization>
-    Good:
-        === imsmanifest.xml
-        <organization identifier="organization_1">
-          <title>Course</title>
-          <item identifier="item_1" identifierref="resource_1"><title>One</title></item>
-        </organization>
-    """
-    del settings
-    launched = [item for item in subject.manifest.items if subject.manifest.launch_path(item)]
-    if len(launched) > 1:
-        yield Finding(
-            f"the package has {len(launched)} parts that are launched one by one",
-            subject.xml.span(launched[1]),
-            label="the second",
-            help="export the course as a single SCO",
-        )
-
-
-@quirk("scorm12", "scorm2004", covers="Q36")
-def first_resource_is_launched(subject: Subject, settings: Settings) -> Iterator[Finding]:
-    """The first resource with an address is not the one that the first item launches.
-
-    This LMS opens the first resource that has an `href`, whatever organization and items say: learners get another
-    page than the course's first.
-
-    Bad:
-        === imsmanifest.xml
-        <resources>
-          <resource identifier="images" type="webcontent" adlcp:scormType="asset" href="lesson.js">
-            <file href="lesson.js"/>
-          </resource>
-          <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
-            <file href="index.html"/>
-            <dependency identifierref="images"/>
-          </resource>
-        </resources>
-    Good:
-        === imsmanifest.xml
-        <resources>
-          <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
-            <file href="index.html"/>
-            <file href="lesson.js"/>
-          </resource>
-        </resources>
-    """
-    del settings
-    manifest = subject.manifest
-    first = next((one for one in manifest.resources if one.get("href")), None)
-    wanted = next((manifest.resource_of(item) for item in manifest.items if manifest.launch_path(item)), None)
-    if first is not None and wanted is not None and first is not wanted:
-        yield Finding(
-            f"`{_cut(first.get('href') or '')}` would be launched, not `{_cut(wanted.get('href') or '')}`",
-            subject.xml.span(first, "href"),
-            help="put the resource of the first item before all others",
-        )
-
-
-@quirk("scorm12", "scorm2004", covers="Q36 Q48 Q52")
-def start_parameters(subject: Subject, settings: Settings) -> Iterator[Finding]:
-    """The course needs parameters at its start, and this LMS leaves them out.
-
-    `parameters` of an item, or a query behind the `href` of its resource, do not reach the page: it stays blank, or
-    shows something else.
-
-    Bad:
-        === imsmanifest.xml
-        <item identifier="item_1" identifierref="resource_1" parameters="?lesson=1"><title>Lesson</title></item>
-    Good:
-        === imsmanifest.xml
-        <item identifier="item_1" identifierref="resource_1"><title>Lesson</title></item>
-    """
-    del settings
-    for item in subject.manifest.items:
-        if (item.get("parameters") or "").strip():
-            yield Finding(
-                f"this item starts with the parameters `{_cut(item.get('parameters') or '')}`",
-                subject.xml.span(item, "parameters"),
-                help="make a start page for each part, which needs no parameters",
-            )
-    for resource in subject.manifest.resources:
-        if "?" in (resource.get("href") or ""):
-            yield Finding(
-                f"this resource starts with the parameters of `{_cut(resource.get('href') or '')}`",
-                subject.xml.span(resource, "href"),
-                help="make a start page for each part, which needs no parameters",
-            )
 
 
 @quirk("scorm12", "scorm2004", covers="Q58")
@@ -279,7 +139,7 @@ def identifier_with_other_signs(subject: Subject, settings: Settings) -> Iterato
         identifier = element.get("identifier")
         if identifier and not _SAFE.match(identifier):
             yield Finding(
-                f"the identifier `{_cut(identifier)}` has signs that some importers do not bear",
+                f"the identifier `{short(identifier)}` has signs that some importers do not bear",
                 subject.xml.span(element, "identifier"),
                 help="use ASCII letters, digits and `_`, and a letter in front",
             )
@@ -294,14 +154,15 @@ def namespace_prefix_unusual(subject: Subject, settings: Settings) -> Iterator[F
 
     Bad:
         === imsmanifest.xml
-        <resource identifier="resource_1" type="webcontent" xmlns:a="http://www.adlnet.org/xsd/adlcp_v1p3" a:scormType="sco" href="index.html">
+        <manifest-attributes xmlns:adlcp="\none" xmlns:a="http://www.adlnet.org/xsd/adlcp_rootv1p2"/>
+        <resource identifier="resource_1" type="webcontent" a:scormtype="sco" href="index.html">
           <file href="index.html"/>
           <file href="lesson.js"/>
         </resource>
     Good:
         === imsmanifest.xml
         \base
-    """  # noqa: E501
+    """
     del settings
     seen: set[tuple[str, str]] = set()
     for element in subject.manifest.root.iter("*"):
@@ -317,28 +178,6 @@ def namespace_prefix_unusual(subject: Subject, settings: Settings) -> Iterator[F
                     subject.xml.span(element),
                     help=f'write `xmlns:{USUAL[namespace]}="{namespace}"`, and the prefix `{USUAL[namespace]}:`',
                 )
-
-
-@quirk("scorm12", "scorm2004", covers="Q-Moodle")
-def isvisible_not_literal(subject: Subject, settings: Settings) -> Iterator[Finding]:
-    """The `isvisible` of an item is neither `true` nor `false`, letter by letter.
-
-    `1` means true by XML Schema; this LMS knows the word `true` alone and hides every other item from learners.
-
-    Bad:
-        === imsmanifest.xml
-        <item identifier="item_1" identifierref="resource_1" isvisible="1"><title>Lesson</title></item>
-    Good:
-        === imsmanifest.xml
-        <item identifier="item_1" identifierref="resource_1" isvisible="true"><title>Lesson</title></item>
-    """
-    del settings
-    for item in subject.manifest.items:
-        value = item.get("isvisible")
-        if value is not None and value not in {"true", "false"}:
-            yield Finding(
-                f"`isvisible` is `{_cut(value)}`", subject.xml.span(item, "isvisible"), help='write `isvisible="true"`'
-            )
 
 
 def _prefix(element: etree._Element, namespace: str, *, usual: str, attribute: bool) -> str:
@@ -363,7 +202,3 @@ def _within(activity: etree._Element) -> Iterator[etree._Element]:
 
 def _one_of(words: tuple[str, ...]) -> str:
     return f"write one of {', '.join(f'`{word}`' for word in words)}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import accumulate
 
 from darslik.diagnostics import Severity, Span
 from darslik.inspect.manifest import short
-from darslik.inspect.paths import Reference, is_url
+from darslik.inspect.paths import Reference
+from darslik.inspect.recognise import FILES
 from darslik.inspect.rule import Finding, rule
 from darslik.inspect.subject import Subject
 
@@ -25,12 +26,11 @@ def place(subject: Subject, reference: Reference) -> Span:
 
 @rule(Severity.ERROR, "scorm2004", "scorm12", covers="P14 P11 L5")
 def file_missing(subject: Subject) -> Iterator[Finding]:
-    """The manifest names a file that the package does not have.
+    r"""The manifest names a file that the package does not have.
 
     A learner who comes to it sees the LMS's page for errors; some LMSs refuse the import. The address of a resource
-    (without `?` and `#`), of a file (as a whole) and of metadata, each with `xml:base` of the manifest, of resources and
-    of the resource before it, is the name of a file (SCORM 2004 CAM 3.4.2; ADL requirement 30.7.3.9; SCORM 1.2 CAM
-    2.3.2.5.3.3).
+    (without `?` and `#`), of a file (as a whole) and of metadata, each with `xml:base` of manifest, resources and
+    resource before it, is the name of a file (SCORM 2004 CAM 3.4.2; ADL requirement 30.7.3.9; SCORM 1.2 CAM 2.3.2.5.3).
 
     Bad:
         === imsmanifest.xml
@@ -47,7 +47,7 @@ def file_missing(subject: Subject) -> Iterator[Finding]:
           <file href="picture.png"/>
         </resource>
         === picture.png
-        \\size 9
+        \size 9
     """
     for reference, path in subject.manifest.references.absent:
         yield Finding(
@@ -59,8 +59,9 @@ def file_missing(subject: Subject) -> Iterator[Finding]:
 
 
 def _advice(subject: Subject, reference: Reference, path: str) -> str:
-    if reference.kind == "file" and "?" in path and subject.package.has(path.split("?", maxsplit=1)[0]):
-        return f"a file has no query: write `{short(path.split('?', maxsplit=1)[0])}`"
+    bare = path.partition("?")[0]
+    if reference.kind == "file" and subject.package.has(bare):
+        return f"a file has no query: write `{short(bare)}`"
     if reference.base and subject.package.has(reference.href):
         return f"`xml:base` puts `{short(reference.base)}` before it; the file is `{short(reference.href)}`"
     return "add the file, or take its name out of the manifest"
@@ -68,7 +69,7 @@ def _advice(subject: Subject, reference: Reference, path: str) -> str:
 
 @rule(Severity.WARNING, "scorm2004", "scorm12", covers="P19")
 def file_name_case(subject: Subject) -> Iterator[Finding]:
-    """A file is named in the manifest with other capitals than in the package.
+    r"""A file is named in the manifest with other capitals than in the package.
 
     It works on Windows and macOS, where the package was made, and fails on most LMSs, whose servers tell `a` from `A`
     (the conformance test warns on the former and fails on the latter).
@@ -83,7 +84,7 @@ def file_name_case(subject: Subject) -> Iterator[Finding]:
         </resource>
     Good:
         === imsmanifest.xml
-        \\base
+        \base
     """
     for reference, name in subject.manifest.references.other_case:
         yield Finding(
@@ -97,7 +98,7 @@ def file_name_case(subject: Subject) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, "scorm2004", "scorm12", covers="P15")
 def path_outside_package(subject: Subject) -> Iterator[Finding]:
-    """An address in the manifest climbs above the root of the package.
+    r"""An address in the manifest climbs above the root of the package.
 
     What is there belongs to other courses or to the LMS: careful LMSs refuse the package. After `xml:base` and escapes,
     `..` may not leave the package (SCORM 2004 CAM 3.4.2).
@@ -117,7 +118,7 @@ def path_outside_package(subject: Subject) -> Iterator[Finding]:
           <file href="shared/player.js"/>
         </resource>
         === shared/player.js
-        \\size 9
+        \size 9
     """
     for reference in subject.manifest.references.outside:
         yield Finding(
@@ -130,7 +131,7 @@ def path_outside_package(subject: Subject) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, "scorm2004", "scorm12", covers="P16")
 def escape_malformed(subject: Subject) -> Iterator[Finding]:
-    """A percent sign in an address is not followed by two hexadecimal digits.
+    r"""A percent sign in an address is not followed by two hexadecimal digits.
 
     An LMS cannot say which file is meant: `%` begins the code of a character (RFC 3986, 2.1). A percent sign itself is
     `%25`.
@@ -143,7 +144,7 @@ def escape_malformed(subject: Subject) -> Iterator[Finding]:
           <file href="100%.png"/>
         </resource>
         === 100%.png
-        \\size 9
+        \size 9
     Good:
         === imsmanifest.xml
         <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
@@ -152,7 +153,7 @@ def escape_malformed(subject: Subject) -> Iterator[Finding]:
           <file href="100%25.png"/>
         </resource>
         === 100%.png
-        \\size 9
+        \size 9
     """
     for reference in subject.manifest.references.bad_escapes:
         yield Finding(
@@ -165,11 +166,12 @@ def escape_malformed(subject: Subject) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, "scorm2004", covers="P16")
 def escape_as_utf8(subject: Subject) -> Iterator[Finding]:
-    """An address escapes letters as UTF-8, which the conformance test reads as Latin-1.
+    r"""An address escapes letters as UTF-8, which the conformance test reads as Latin-1.
 
     `caf%C3%A9.js` is then `cafÃ©.js`, which the package does not have; LMSs differ, too. The letters themselves are
     understood by all, names without accents by every server.
 
+    With: name-not-ascii
     Bad:
         === imsmanifest.xml
         <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
@@ -178,7 +180,7 @@ def escape_as_utf8(subject: Subject) -> Iterator[Finding]:
           <file href="caf%C3%A9.js"/>
         </resource>
         === café.js
-        \\size 9
+        \size 9
     Good:
         === imsmanifest.xml
         <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
@@ -187,7 +189,7 @@ def escape_as_utf8(subject: Subject) -> Iterator[Finding]:
           <file href="cafe.js"/>
         </resource>
         === cafe.js
-        \\size 9
+        \size 9
     """
     for reference, name in subject.manifest.references.utf8:
         yield Finding(
@@ -198,74 +200,14 @@ def escape_as_utf8(subject: Subject) -> Iterator[Finding]:
         )
 
 
-@rule(Severity.WARNING, "scorm2004", "scorm12", covers="P17")
-def file_on_the_network(subject: Subject) -> Iterator[Finding]:
-    """A file of a resource is on another server.
-
-    It must answer whenever anybody takes the course, also in ten years and behind the firewalls of the learners; the
-    conformance test fails when it does not. Files of a package belong into the package (SCORM 2004 CAM 3.4.2.3).
-
-    Bad:
-        === imsmanifest.xml
-        <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="index.html">
-          <file href="index.html"/>
-          <file href="lesson.js"/>
-          <file href="https://example.org/player.js"/>
-        </resource>
-    Good:
-        === imsmanifest.xml
-        \\base
-    """
-    yield from _remote(
-        subject,
-        (one for one in subject.manifest.references.remote if one.kind != "resource"),
-        "the package depends on another server for it",
-        "put the file into the package",
-    )
-
-
-@rule(Severity.WARNING, "scorm2004", "scorm12", covers="P18")
-def launch_on_the_network(subject: Subject) -> Iterator[Finding]:
-    """A resource is launched from another server.
-
-    Browsers let a page talk to the LMS's API only if both come from the same server, so nothing is tracked. The
-    conformance test stops there (SCORM 2004 RTE 2.1.1).
-
-    Bad:
-        === imsmanifest.xml
-        <resource identifier="resource_1" type="webcontent" adlcp:scormType="sco" href="https://example.org/">
-          <file href="index.html"/>
-          <file href="lesson.js"/>
-        </resource>
-    Good:
-        === imsmanifest.xml
-        \\base
-    """
-    yield from _remote(
-        subject,
-        (one for one in subject.manifest.references.remote if one.kind == "resource"),
-        "a page there cannot reach the LMS's API",
-        "put the page into the package",
-    )
-
-
-def _remote(subject: Subject, references: Iterable[Reference], label: str, advice: str) -> Iterator[Finding]:
-    for one in references:
-        yield Finding(
-            f"`{short(one.address)}` is on another server",
-            place(subject, one),
-            label=label if is_url(one.href) else "`xml:base` leads there",
-            help=advice,
-            evidence=short(one.address),
-        )
-
-
 @rule(Severity.WARNING, "scorm2004", "scorm12", covers="P20")
 def file_not_listed(subject: Subject) -> Iterator[Finding]:
     """A file of the package is named by no resource.
 
     LMSs may leave out what the manifest does not list, and then the page that needs it breaks. Every file belongs to a
-    resource (SCORM 2004 CAM 3.4.2.3; SCORM 1.2 CAM 2.3.2.5.3.3); schema files and the manifest are exempt.
+    resource (SCORM 2004 CAM 3.4.2.3; SCORM 1.2 CAM 2.3.2.5.3.3); schema files and manifests are exempt.
+
+    With: unused-file
 
     Bad:
         === notes.txt
@@ -281,7 +223,7 @@ def file_not_listed(subject: Subject) -> Iterator[Finding]:
         Notes for learners.
     """
     named = subject.manifest.references.named
-    exempt = {subject.xml.path, "imsmanifest.xml"}
+    exempt = {subject.xml.path, *FILES.values()}
     files = [
         path
         for path in subject.package.paths()

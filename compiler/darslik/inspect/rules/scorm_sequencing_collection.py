@@ -235,6 +235,6 @@ def unknown_shared_sequencing(subject: Subject) -> Iterator[Finding]:
                     f"the `sequencingCollection` has no sequencing `{wanted}`",
                     subject.xml.span(one, "IDRef"),
                     label="these rules are missing",
-                    help=suggested(wanted, shared) if shared else "add it, or delete `IDRef`",
+                    help=suggested(wanted, shared) or "add it to the collection, or delete `IDRef`",
                     evidence=wanted,
                 )

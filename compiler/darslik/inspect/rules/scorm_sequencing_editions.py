@@ -30,7 +30,7 @@ def element_of_the_fourth_edition(subject: Subject) -> Iterator[Finding]:
     `completionThreshold` are not in the schemas of the 3rd and 2nd Edition: an LMS that validates refuses the package,
     others pass over them.
 
-    With: schemaversion-older
+    With: schemaversion-older, schema-file-of-another-edition
 
     Bad:
         === imsmanifest.xml

@@ -10,7 +10,6 @@ from darslik.diagnostics import Label, Severity
 from darslik.inspect.manifest import ADLSEQ, SS, children
 from darslik.inspect.rule import Finding, rule
 from darslik.inspect.sequencing.findings import shown
-from darslik.inspect.sequencing.grammar import seq, ss
 from darslik.inspect.sequencing.parts import MEASURES, PROGRESS
 from darslik.inspect.sequencing.reading import flag, objective_key
 from darslik.inspect.subject import Subject
@@ -78,8 +77,8 @@ def objective_reads_twice(subject: Subject) -> Iterator[Finding]:
           <imsss:sequencing>
             <imsss:objectives>
               <imsss:primaryObjective objectiveID="lesson">
-                <imsss:mapInfo targetObjectiveID="urn:example:one" readSatisfiedStatus="true"/>
-                <imsss:mapInfo targetObjectiveID="urn:example:two" readSatisfiedStatus="true"/>
+                <imsss:mapInfo targetObjectiveID="urn:one" readSatisfiedStatus="true" writeSatisfiedStatus="true"/>
+                <imsss:mapInfo targetObjectiveID="urn:two" readSatisfiedStatus="true" writeSatisfiedStatus="true"/>
               </imsss:primaryObjective>
             </imsss:objectives>
           </imsss:sequencing>
@@ -91,8 +90,8 @@ def objective_reads_twice(subject: Subject) -> Iterator[Finding]:
           <imsss:sequencing>
             <imsss:objectives>
               <imsss:primaryObjective objectiveID="lesson">
-                <imsss:mapInfo targetObjectiveID="urn:example:one" readSatisfiedStatus="true"/>
-                <imsss:mapInfo targetObjectiveID="urn:example:two" readSatisfiedStatus="false"/>
+                <imsss:mapInfo targetObjectiveID="urn:one" readSatisfiedStatus="true" writeSatisfiedStatus="true"/>
+                <imsss:mapInfo targetObjectiveID="urn:two" readSatisfiedStatus="false" writeSatisfiedStatus="true"/>
               </imsss:primaryObjective>
             </imsss:objectives>
           </imsss:sequencing>
@@ -170,7 +169,7 @@ def global_objective_written_twice(subject: Subject) -> Iterator[Finding]:
 
 def _maps_of(sequencing: etree._Element, namespace: str) -> Iterator[etree._Element]:
     for holder in children(sequencing, "objectives", namespace):
-        for objective in holder.iterchildren(*ss("primaryObjective", "objective"), *seq("objective")):
+        for objective in holder.iterchildren(f"{{{namespace}}}primaryObjective", f"{{{namespace}}}objective"):
             yield from children(objective, "mapInfo", namespace)
 
 

@@ -10,7 +10,7 @@ from darslik.diagnostics import Label, Severity
 from darslik.inspect.manifest import ADLSEQ, SS, child, children
 from darslik.inspect.rule import Finding, rule
 from darslik.inspect.sequencing.findings import shown
-from darslik.inspect.sequencing.grammar import seq, ss
+from darslik.inspect.sequencing.grammar import ss
 from darslik.inspect.sequencing.reading import objective_key
 from darslik.inspect.subject import Subject
 
@@ -137,7 +137,7 @@ def objective_id_repeated(subject: Subject) -> Iterator[Finding]:
         for namespace in (SS, ADLSEQ):
             seen: dict[str, etree._Element] = {}
             for holder in children(sequencing, "objectives", namespace):
-                for one in holder.iterchildren(*ss("primaryObjective", "objective"), *seq("objective")):
+                for one in holder.iterchildren(f"{{{namespace}}}primaryObjective", f"{{{namespace}}}objective"):
                     name = objective_key(one.get("objectiveID"))
                     first = seen.setdefault(name, one)
                     if name and first is not one:

@@ -18,12 +18,13 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _NAMES = {str(etree.QName(name).localname): name for name in reversed(PARENTS)}
 
 
-@rule(Severity.ERROR, "scorm2004", covers="S3")
+@rule(Severity.ERROR, "scorm2004", covers="S3 S7 S14 S15 S16")
 def sequencing_element_repeated(subject: Subject) -> Iterator[Finding]:
     """An element of sequencing is there twice where one is allowed.
 
-    A `sequencing` has at most one of each of its parts, an objective one `minNormalizedMeasure` (ADL requirements 31.5
-    to 31.15). LMSs read the first or the last, so that the package works differently in each.
+    A `sequencing` has at most one of each of its parts, a rule one `ruleConditions` and one `ruleAction`, `objectives`
+    one `primaryObjective`, an objective one `minNormalizedMeasure` (ADL requirements 31.5 to 31.15). LMSs read the
+    first or the last, so that the package works differently in each.
 
     Bad:
         === imsmanifest.xml
@@ -106,7 +107,7 @@ _RANKS = {
 }
 
 
-@rule(Severity.ERROR, "scorm2004", covers="S4")
+@rule(Severity.ERROR, "scorm2004", covers="S4 S16")
 def misplaced_sequencing_element(subject: Subject) -> Iterator[Finding]:
     """An element of sequencing stands in an element to which it does not belong.
 
@@ -206,9 +207,10 @@ def unknown_sequencing_attribute(subject: Subject) -> Iterator[Finding]:
             if key in allowed or name.namespace in {XML, _XSI}:
                 continue
             right = next((known for known in allowed if known.lower() == name.localname.lower()), None)
+            prefix = next((f"{known}:" for known, uri in one.nsmap.items() if known and uri == name.namespace), "")
             yield Finding(
-                f"`{shown(one)}` has no attribute `{shown(str(key)) if name.namespace else key}`",
-                subject.xml.span(one, str(name.localname)),
+                f"`{shown(one)}` has no attribute `{prefix}{name.localname}`",
+                subject.xml.span(one, f"{prefix}{name.localname}"),
                 label="LMSs pass over this",
                 help=f"write `{right}`" if right else suggested(str(name.localname), allowed) or "delete it",
                 evidence=str(name.localname),

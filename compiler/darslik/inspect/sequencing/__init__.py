@@ -28,9 +28,15 @@ class Sequencings:
         self.manifest = manifest
         self._parts: dict[tuple[object, ...], object] = {}
         self._children: dict[etree._Element, dict[str, etree._Element]] = {}
+        self._known: dict[etree._Element, Sequencing] = {}
 
     def of(self, activity: etree._Element) -> Sequencing:
-        """The effective sequencing of an organization or item."""
+        """The effective sequencing of an organization or item, read when it is asked for first."""
+        if activity not in self._known:
+            self._known[activity] = self._read(activity)
+        return self._known[activity]
+
+    def _read(self, activity: etree._Element) -> Sequencing:
         sources = self.sources(activity)
 
         def part(name: str, read: Callable[[etree._Element | None], Part], namespace: str = SS) -> Part:

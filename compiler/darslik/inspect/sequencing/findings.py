@@ -13,7 +13,7 @@ from darslik.inspect.subject import Subject
 from darslik.suggest import did_you_mean
 
 _PREFIXES = {SS: "imsss:", ADLSEQ: "adlseq:", ADLCP: "adlcp:", ADLNAV: "adlnav:"}
-_FEW, _SHORT = 24, 100
+_FEW, _SHORT = 40, 100
 
 
 def shown(name: etree._Element | str) -> str:

@@ -33,6 +33,7 @@
     const inner = new Host({
       lmsCommitUrl: config.commit,
       logLevel: 5,
+      mastery_override: faults.mastery_overrides,
       requestHandler: (cmi, about) => ({ cmi, values: api ? api.values : {}, terminate: about.isTerminateCommit }),
     });
     inner.loadFromJSON(config.cmi);

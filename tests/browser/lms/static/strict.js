@@ -36,6 +36,8 @@ var strict = (() => {
     let own = null; // our last error; null: ask the API behind us
     let number = 0;
     let lies = faults.commit_lies || 0;
+    let leaving = false;
+    if (faults.leaving_lost) addEventListener("pagehide", () => { leaving = true; });
 
     const refuse = (rule, code, why) => { throw new Refusal(rule, code, why); };
     const context = (element) => ({ record: recordOf(element), value: (name) => values[name] });
@@ -97,6 +99,16 @@ var strict = (() => {
       checkObjectiveId(element, value);
     }
 
+    /** What this LMS alone does not take. */
+    function checkTaste(element, value) {
+      if (faults.state_limit && element === "cmi.suspend_data" && value.length > faults.state_limit) {
+        refuse("LMS", codes.format, `${value.length} characters of state; this LMS takes ${faults.state_limit}`);
+      }
+      for (const [part, pattern] of faults.refuse_values || []) {
+        if (element.includes(part) && new RegExp(pattern).test(value)) refuse("LMS", codes.format, `this LMS refuses ${pattern}`);
+      }
+    }
+
     function remember(element, value) {
       values[element] = value;
       for (const [array, count] of Object.entries(countsOf({ [element]: value }))) {
@@ -130,11 +142,13 @@ var strict = (() => {
         emptyArgument(args);
         running("terminate");
         state = "after";
+        if (leaving) return "true";
         return inner[methods.terminate]("");
       },
       commit(args) {
         emptyArgument(args);
         running("commit");
+        if (leaving) return "true";
         if (lies > 0) {
           lies -= 1;
           return "true";
@@ -156,6 +170,7 @@ var strict = (() => {
         if (args.length !== 2) refuse("T4", codes.argument, "needs exactly two arguments");
         running("set");
         checkSet(args[0], args[1]);
+        checkTaste(args[0], args[1]);
         if (faults.refuse && args[0].includes(faults.refuse)) {
           own = codes.general;
           return "false";
