@@ -82,12 +82,11 @@ def _write(path: Path, text: str) -> bool:
     return True
 
 
-def _extracted(files: DiskFiles, course: Path, languages: tuple[str, ...]) -> list[Extracted]:
-    from darslik.diagnostics import Sink
+def _known(files: DiskFiles, course: Path, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages that are asked for; all translations if none is."""
     from darslik.errors import Exit
     from darslik.suggest import did_you_mean
     from darslik.translate.sources import outline
-    from darslik.translate.update import extract as run
 
     if not files.has("course.yaml"):
         click.echo(f"error: there is no course.yaml in {course}", err=True)
@@ -99,8 +98,16 @@ def _extracted(files: DiskFiles, course: Path, languages: tuple[str, ...]) -> li
             raise click.UsageError(
                 f"the course is not translated to `{lang}`. {did_you_mean(lang, known)} Languages: {names}"
             )
+    return tuple(dict.fromkeys(languages)) or known
+
+
+def _extracted(files: DiskFiles, course: Path, languages: tuple[str, ...]) -> list[Extracted]:
+    from darslik.diagnostics import Sink
+    from darslik.errors import Exit
+    from darslik.translate.update import extract as run
+
     sink = Sink()
-    found = run(files, languages or known, sink)
+    found = run(files, _known(files, course, languages), sink)
     if sink.found:
         _report(sink.found, files, course)
         sys.exit(Exit.FOUND_ERRORS)
@@ -112,6 +119,38 @@ def _report(found: list[Diagnostic], files: DiskFiles, course: Path) -> None:
 
     report = Report(found, files, course.as_posix(), "nothing was written")
     click.echo(formats()["human"].write(report), nl=False, err=True)
+
+
+@command.command()
+@COURSE
+@LANGUAGES
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["catalogues", "files"]),
+    required=True,
+    help="catalogues: locale/LANG.po. files: lesson.LANG.md beside lesson.md.",
+)
+def convert(course: Path, languages: tuple[str, ...], form: str) -> None:
+    """Keep the translations of COURSE in catalogues, or in files beside the source's; nothing is lost."""
+    from darslik import pipeline
+    from darslik.diagnostics import Sink
+    from darslik.errors import Exit
+    from darslik.translate.convert import carry_out, to_catalogues, to_files
+
+    files = pipeline.open_course(course)
+    sink = Sink()
+    run = to_catalogues if form == "catalogues" else to_files
+    found = run(files, _known(files, course, languages), sink)
+    if sink.found:
+        _report(sink.found, files, course)
+        sys.exit(Exit.FOUND_ERRORS)
+    carry_out(files.root, found)
+    for one in found:
+        done = f"{len(one.write)} written, {len(one.remove)} removed"
+        click.echo(f"{one.lang}: {done}; {one.texts:,} texts, {one.unused:,} unused")
+    if not any(one.write for one in found):
+        click.echo(f"there is nothing to convert to {form}")
 
 
 @command.command()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal
 
 from darslik.diagnostics import Span
+from darslik.model.course import Review
 from darslik.translate.segments import Segment
 
 State = Literal["new", "machine", "needs-review", "final", "stale"]
@@ -42,11 +43,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All translations of a language. `unused`: what belongs to no text of the course any more, but is kept."""
+    """All translations of a language. `unused`: what belongs to no text of the course any more, but is kept.
+
+    `reviews`: what people say of whole files, by the path of the source's: `course.yaml` stands for the language.
+    `header`: what other tools have written at the head of the file.
+    """
 
     lang: str
     entries: tuple[Entry, ...] = ()
     unused: tuple[Entry, ...] = ()
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    header: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> Mapping[tuple[str, str], Entry]:
@@ -69,12 +76,13 @@ def merge(old: Catalogue, segments: Iterable[Segment]) -> Catalogue:
     known = {entry.key: entry for entry in (*old.unused, *old.entries)}
     spare = _Spare([entry for entry in known.values() if entry.key not in wanted and entry.target])
     made = [known.get(key) or spare.changed(*key) or spare.moved(*key) or _fresh(one) for key, one in wanted.items()]
+    used = {(key, known[key].target) for key in {*wanted, *spare.taken} if key in known}
     unused = {
-        entry.key: entry
+        (entry.key, entry.target): entry
         for entry in (*old.entries, *old.unused)
-        if entry.key not in wanted and entry.key not in spare.taken and (entry.target or entry.comment)
+        if (entry.target or entry.comment) and (entry.key, entry.target) not in used
     }
-    return Catalogue(old.lang, tuple(made), tuple(unused.values()))
+    return replace(old, entries=tuple(made), unused=tuple(unused.values()))
 
 
 def _fresh(segment: Segment) -> Entry:

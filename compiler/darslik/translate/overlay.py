@@ -18,8 +18,9 @@ from darslik.source.markdown import split_front_matter
 from darslik.source.paths import variant
 from darslik.source.text import read_text
 from darslik.source.yaml import read_yaml
-from darslik.translate.catalogue import STATES, Catalogue
+from darslik.translate.catalogue import Catalogue
 from darslik.translate.read import read_catalogue
+from darslik.translate.reviews import language_review, review_line
 from darslik.translate.segments import VERBATIM, Segment, alternatives
 from darslik.translate.sources import TABLES, Outline, Source, outline, segments_of
 from darslik.translate.tables import Row, course_file, entries_file, front_matter
@@ -115,16 +116,10 @@ def _made(files: Files, source: Source, catalogue: Catalogue) -> _Made:
     segments = segments_of(files, source)
     if source.path in TABLES:
         make = course_file if source.path == "course.yaml" else entries_file
-        rows = make(segments, catalogue.words, *([_review(catalogue)] if make is course_file else []))
+        review = [review_line(language_review(catalogue))] if make is course_file else []
+        rows = make(segments, catalogue.words, *review)
         return _of_rows(rows, catalogue)
     return _lesson(files, source, segments, catalogue)
-
-
-def _review(catalogue: Catalogue) -> str | None:
-    """The state of a language as a whole: that of its least reviewed text."""
-    states = [entry.state for entry in catalogue.entries]
-    least = min(states, key=STATES.index, default=None)
-    return {"stale": "needs-review"}.get(least, least) if least else None
 
 
 def _of_rows(rows: Iterable[Row], catalogue: Catalogue) -> _Made:
@@ -147,8 +142,9 @@ def _lesson(files: Files, source: Source, segments: list[Segment], catalogue: Ca
     lines = text.split("\n")
     document = read_yaml(front, source.path, Sink(), 2)
     head = document.value if isinstance(document.value, dict) else {}
-    rows = front_matter(head, [one for one in segments if one.route], catalogue.words)
-    made = _of_rows([("---", None), *rows, ("---", None)] if front or line > 1 else [], catalogue)
+    own = catalogue.reviews.get(source.path)
+    rows = front_matter(head, [one for one in segments if one.route], catalogue.words, review_line(own) if own else "")
+    made = _of_rows([("---", None), *rows, ("---", None)] if rows or front or line > 1 else [], catalogue)
     places = dict(made.places)
     written = made.body.decode().split("\n")[:-1]
     body, columns = _replaced(lines, [one for one in segments if one.stretch], catalogue)

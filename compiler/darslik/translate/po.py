@@ -13,6 +13,7 @@ import polib
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.rules import define
 from darslik.translate.catalogue import Catalogue, Entry, State
+from darslik.translate.reviews import from_header, to_header
 from darslik.translate.segments import Segment
 
 MACHINE = "darslik: machine"
@@ -93,6 +94,8 @@ def read_po(text: str, path: str, lang: str, sink: Sink) -> Catalogue | None:
         lang,
         tuple(entry for entry, one in zip(entries, file, strict=True) if not one.obsolete),
         tuple(entry for entry, one in zip(entries, file, strict=True) if one.obsolete),
+        from_header(file.metadata),
+        {"": file.header, **file.metadata},
     )
 
 
@@ -131,18 +134,27 @@ def _state(one: polib.POEntry, machine: bool) -> State:
 def write_po(catalogue: Catalogue, segments: dict[tuple[str, str], Segment], source: str) -> str:
     """The text of a PO file. `segments` by context and text: their notes and files go to the translator."""
     file = polib.POFile(wrapwidth=0)
-    file.metadata = {
-        "Language": catalogue.lang.replace("-", "_"),
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "X-Source-Language": source,
-    }
+    file.header = catalogue.header.get("", "")
+    file.metadata = _header(catalogue, source)
     for entry in catalogue.entries:
         file.append(_written(entry, segments.get(entry.key), obsolete=False))
     for entry in catalogue.unused:
         file.append(_written(entry, None, obsolete=True))
     return f"{file}\n"
+
+
+def _header(catalogue: Catalogue, source: str) -> dict[str, str]:
+    """Ours, and behind it what other tools have added."""
+    ours = {
+        "Language": catalogue.lang.replace("-", "_"),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": source,
+        **to_header(catalogue.reviews),
+    }
+    more = {name: text for name, text in catalogue.header.items() if name and name not in ours}
+    return {**ours, **{name: text for name, text in more.items() if not name.startswith("X-Review")}}
 
 
 def _written(entry: Entry, segment: Segment | None, *, obsolete: bool) -> polib.POEntry:

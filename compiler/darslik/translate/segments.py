@@ -63,8 +63,9 @@ class Segment:
 
     @property
     def stays(self) -> bool:
-        """Whether it will do in most languages as it is: numbers and signs alone, code, formulas, titles of sources."""
-        return self.role in VERBATIM or self.file == "references.yaml" or not _LETTER.search(self.text)
+        """Whether it will do in most languages as it is: numbers, signs, code, formulas, names, titles of sources."""
+        alike = self.role in VERBATIM or self.role == "author" or self.file == "references.yaml"
+        return alike or not _LETTER.search(self.text)
 
     @property
     def id(self) -> str:

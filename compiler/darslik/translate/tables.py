@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from darslik.diagnostics import Sink
+from darslik.diagnostics import Sink, Span
 from darslik.source.yaml import Route, YamlDocument, read_yaml
 from darslik.translate.segments import DESCRIPTION, TITLE, Segment
 
@@ -23,12 +23,17 @@ _COURSE: _Fields = {
     "audience": ("for whom the course is", None),
     "publisher": ("who publishes the course", None),
 }
+_LISTS = {
+    "keywords": ("keyword", "a word to find the course by"),
+    "authors": ("author", "who wrote the course; as readers of this language write the name"),
+}
 _MODULE: _Fields = {"title": ("the title of a module", TITLE), "description": ("what the module is about", None)}
 _TERM: _Fields = {"term": ("a term of the glossary", None), "definition": ("what the term means", None)}
 _REFERENCE: _Fields = {
     "title": ("the title of a source; translate it only if readers know it by another name", None),
     "author": ("who wrote the source", None),
     "publisher": ("who published the source", None),
+    "url": ("where the source is; another address only for its own version in this language", None),
     "note": ("a remark about the source", None),
 }
 
@@ -42,11 +47,12 @@ def course_segments(text: str) -> list[Segment]:
 def _course(document: YamlDocument, value: dict[str, Any]) -> Iterator[Segment]:
     file = "course.yaml"
     yield from _fields(file, document, value, (), "", _COURSE)
-    words = value.get("keywords")
-    for number, word in enumerate(words if isinstance(words, list) else ()):
-        if isinstance(word, str):
-            route = ("keywords", number)
-            yield Segment(file, "", "keyword", word, document.span(route), "a word to find the course by", route=route)
+    for name, (role, note) in _LISTS.items():
+        words = value.get(name)
+        for number, word in enumerate(words if isinstance(words, list) else ()):
+            if isinstance(word, str):
+                route = (name, number)
+                yield Segment(file, "", role, word, document.span(route), note, route=route)
     modules = value.get("modules")
     for number, module in enumerate(modules if isinstance(modules, list) else ()):
         if isinstance(module, dict) and isinstance(module.get("id"), str):
@@ -90,16 +96,15 @@ def _fields(
             yield Segment(file, block, name, text, document.span(place), note, most, route=place)
 
 
-def course_file(segments: list[Segment], words: Words, review: str | None) -> list[Row]:
-    """`course.<lang>.yaml`, line by line. `review`: the state of the texts, if it is known."""
-    plain = [one for one in segments if not one.block and one.role != "keyword"]
-    rows: list[Row] = [_row("", one, words) for one in plain]
-    keywords = [one for one in segments if one.role == "keyword"]
-    if keywords:
-        rows.append(("keywords:", None))
-        rows += [(f"  - {_quoted(words(one) or one.text)}", one) for one in keywords]
-    if review:
-        rows.append((f"review: {{state: {review}}}", None))
+def course_file(segments: list[Segment], words: Words, review: str) -> list[Row]:
+    """`course.<lang>.yaml`, line by line. `review`: the line that tells the state of the texts; empty if unknown."""
+    roles = {role for role, _ in _LISTS.values()}
+    rows: list[Row] = [_row("", one, words) for one in segments if not one.block and one.role not in roles]
+    for name, (role, _) in _LISTS.items():
+        listed = [one for one in segments if not one.block and one.role == role]
+        rows += [(f"{name}:", None)] if listed else []
+        rows += [(f"  - {_quoted(words(one) or one.text)}", one) for one in listed]
+    rows += [(review, None)] if review else []
     modules = [one for one in segments if one.block]
     rows += [("modules:", None), *_blocks(modules, words, "  ")] if modules else []
     return rows
@@ -128,8 +133,8 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def front_matter(head: dict[str, Any], segments: list[Segment], words: Words) -> list[Row]:
-    """The front matter of a translated lesson: the source's, but for its texts."""
+def front_matter(head: dict[str, Any], segments: list[Segment], words: Words, review: str = "") -> list[Row]:
+    """The front matter of a translated lesson: the source's, but for its texts and its own `review` line."""
     by_route = {one.route: one for one in segments}
     rows: list[Row] = []
     for key, value in head.items():
@@ -143,14 +148,30 @@ def front_matter(head: dict[str, Any], segments: list[Segment], words: Words) ->
                 rows.append((f"  - {json.dumps(text, ensure_ascii=False)}", own))
         elif key != "review":
             rows.append((f"{key}: {json.dumps(value, ensure_ascii=False)}", None))
+    rows += [(review, None)] if review else []
     return rows
 
 
-def translated_entries(text: str, file: str, segments: list[Segment]) -> list[tuple[Segment, str]]:
-    """What a translation's YAML file says for the segments of the source's."""
-    value = read_yaml(text, file, Sink()).value
-    found = [(one, _at(value, _own_route(one))) for one in segments]
-    return [(one, " ".join(words.split())) for one, words in found if isinstance(words, str) and words.strip()]
+def placed_entries(document: YamlDocument, segments: list[Segment]) -> list[tuple[Segment, str, Span, Route]]:
+    """What a translation's YAML file says for the segments of the source's, where, and on which route."""
+    found = [(one, _at(document.value, _own_route(one)), _own_route(one)) for one in segments]
+    return [
+        (one, " ".join(words.split()), document.span(route), route)
+        for one, words, route in found
+        if isinstance(words, str) and words.strip()
+    ]
+
+
+def leaves(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
+    """All texts of a YAML file, each with its route."""
+    if isinstance(value, str):
+        yield route, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, (*route, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from leaves(inner, (*route, number))
 
 
 def _own_route(segment: Segment) -> Route:

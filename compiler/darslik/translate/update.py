@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from darslik.diagnostics import Sink
 from darslik.source.files import Files
-from darslik.source.paths import variant
-from darslik.translate.align import aligned
-from darslik.translate.catalogue import STATES, Catalogue, Entry, State, merge
+from darslik.translate.catalogue import NOWHERE, STATES, Catalogue, State, merge
+from darslik.translate.held import combined, holding
 from darslik.translate.po import read_po, write_po
 from darslik.translate.read import catalogue_path, read_catalogue
 from darslik.translate.segments import Segment, unique
-from darslik.translate.sources import TABLES, Source, outline, segments_of
-from darslik.translate.tables import translated_entries
+from darslik.translate.sources import Source, outline, segments_of
 
 
 @dataclass(frozen=True)
@@ -57,43 +55,22 @@ def _extracted(
     path = catalogue_path(files, lang)
     before = files.read(path).decode("utf-8-sig", "replace") if path else None
     old = (read_po(before, path, lang, sink) if path and before is not None else None) or Catalogue(lang)
-    new = merge(_with_files(files, old, by_file), segments)
-    same = before is not None and _said(new) == _said(old)
+    new = merge(combined(holding(files, by_file, old), old), segments)
+    unchanged = before is not None and same(new, old)
     known = {(one.context, one.text): one for one in segments}
-    text = before if same and before is not None else write_po(new, known, source_lang)
+    text = before if unchanged and before is not None else write_po(new, known, source_lang)
     return Extracted(lang, path or f"locale/{lang}.po", new, text, before)
 
 
-def _said(catalogue: Catalogue) -> list[tuple[object, ...]]:
-    rows = (*catalogue.entries, *(None,), *catalogue.unused)
-    return [(row.context, row.source, row.target, row.state, row.previous, row.comment) if row else () for row in rows]
+def same(one: Catalogue, other: Catalogue) -> bool:
+    """Whether two catalogues say the same, wherever in their files."""
+    return _said(one) == _said(other)
 
 
-def _with_files(files: Files, old: Catalogue, by_file: Mapping[Source, list[Segment]]) -> Catalogue:
-    """The catalogue with what side-by-side files say: they win where they are."""
-    found: dict[tuple[str, str], Entry] = {}
-    for source, segments in by_file.items():
-        own = variant(source.path, old.lang)
-        if not files.has(own):
-            continue
-        for segment, words in _translated(files, source, own, segments):
-            if words:
-                found.setdefault(
-                    (segment.context, segment.text), Entry(segment.context, segment.text, words, "needs-review")
-                )
-    kept = [_newer(entry, found.pop(entry.key, None)) for entry in old.entries]
-    return Catalogue(old.lang, (*kept, *found.values()), old.unused)
-
-
-def _newer(entry: Entry, other: Entry | None) -> Entry:
-    return entry if other is None or other.target == entry.target else other
-
-
-def _translated(files: Files, source: Source, own: str, segments: list[Segment]) -> list[tuple[Segment, str]]:
-    if source.path in TABLES:
-        return translated_entries(files.read(own).decode("utf-8-sig", "replace"), own, segments)
-    theirs = segments_of(files, Source(own, source.split))
-    return [(one, other.text) for one, other in aligned(segments, theirs) if other is not None]
+def _said(catalogue: Catalogue) -> tuple[object, ...]:
+    rows = (*catalogue.entries, None, *catalogue.unused)
+    texts = tuple(replace(row, span=NOWHERE) if row else None for row in rows)
+    return catalogue.lang, texts, dict(catalogue.reviews)
 
 
 @dataclass(frozen=True)
