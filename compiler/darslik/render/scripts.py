@@ -207,4 +207,5 @@ def definition(plan: Plan, question: PlanQuestion) -> dict[str, Any]:
 def search_script(site: Site) -> str:
     """`assets/search.js`: the words of every page."""
     rows = [[page.plan.id, page.title, page.text] for page in site.pages]
-    return f"DARSLIK.search({to_json(rows)});\n"
+    lang = f",{to_json(site.lang)}" if site.choices else ""
+    return f"DARSLIK.search({to_json(rows)}{lang});\n"

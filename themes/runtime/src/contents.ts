@@ -10,6 +10,8 @@ import type { Module } from "./types.ts";
 export interface Contents {
   /** Brings marks, locks and the current page up to date. */
   refresh(current: Place | null): void;
+  /** Writes everything anew: the words have changed. */
+  rewrite(): void;
 }
 
 export const routeOf = (place: Place): string => `#/${place.page.id}`;
@@ -27,6 +29,7 @@ export function contents(session: Session): Contents {
   build(session, nav, links, modules);
   drawer(nav, byId("toc-button"));
   return {
+    rewrite: () => build(session, nav, links, modules),
     refresh(current) {
       refresh(session, links, modules, current);
       const link = current && links.get(current.page.slot);

@@ -18,6 +18,15 @@ export interface Draft {
   latency(): number;
 }
 
+/** Drafts on the page, for what cannot wait for a pause. */
+const kept = new Set<() => void>();
+
+/** Keeps everything that was entered until now: the page is about to be built anew. */
+export function keepDrafts(): void {
+  kept.forEach((keep) => keep());
+  kept.clear();
+}
+
 /** Who types is not interrupted by saving at each letter. */
 const PAUSE = 1500;
 
@@ -77,6 +86,7 @@ export function keepDraft({ session, question, ref, section, seed, answered }: S
     soon(0)();
   });
 
+  kept.add(keep);
   if (check) check.hidden = true;
   const hint = one<HTMLDetailsElement>(section, ".hint");
   if (hint && session.state().answers.get(ref.slot)?.hinted) hint.open = true;

@@ -23,6 +23,8 @@ export type Start =
       /** the LMS's own pass mark, 0..1; null = it has none; undefined = it cannot have one */
       mark?: number | null;
       muted?: boolean;
+      /** languages that the LMS says the learner prefers, with commas between them */
+      language?: string;
     }
   /** no LMS here: opened from disk, or on a plain web server */
   | { state: "absent" }
@@ -62,6 +64,8 @@ export interface Lms {
   leavePage?(page: PageRef, milliseconds: number): void;
   recordAnswer(answer: Answered): Result;
   setStatus(outcome: Outcome, gate: boolean | null, objectives?: Objective[]): Result;
+  /** The learner has chosen a language: where the LMS keeps such things, it is told; if it refuses, nothing is lost. */
+  prefer?(lang: string): void;
   /** Sends everything set so far. `leaving`: the page may be gone in a moment, do it now or never. */
   commit(leaving: boolean): Promise<Result>;
   /** The last commit is doubtful (the connection was down): send again what it should have sent. */

@@ -23,6 +23,8 @@ export interface Lrs {
   /** `tag`: only if the document is still the one with this tag; "*": only if there is none; "": in any case. */
   putState(id: string, body: string, tag?: string): Promise<Reply>;
   getAgentProfile(id: string): Promise<Reply>;
+  /** Puts properties into the document, beside those that it has. */
+  addToAgentProfile(id: string, body: string): Promise<Reply>;
 }
 
 export const NO_REPLY: Reply = { status: 0, text: "", tag: "" };
@@ -74,5 +76,6 @@ export function lrs(env: Environment, launch: Launch): Lrs {
     getState: (id) => send("GET", "activities/state", state(id)),
     putState: (id, body, tag = "") => send("PUT", "activities/state", state(id), body, tag === "*" ? { "If-None-Match": tag } : tag ? { "If-Match": tag } : {}),
     getAgentProfile: (profileId) => send("GET", "agents/profile", { agent, profileId }),
+    addToAgentProfile: (profileId, body) => send("POST", "agents/profile", { agent, profileId }, body),
   };
 }

@@ -2,12 +2,14 @@
 
 import { adapterFor } from "./adapters.ts";
 import { openForPrint } from "./content.ts";
-import { byId } from "./dom.ts";
+import { announce, byId, put } from "./dom.ts";
 import { browserEnvironment } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import type { Lms, Mode, Start } from "./lms.ts";
-import { loadScript, receivePage, receiveSearch } from "./loader.ts";
-import { notify, notifyBriefly, withdraw } from "./notices.ts";
+import { keepDrafts } from "./draft.ts";
+import { firstLanguage, rememberLanguage, setUpLanguages, speak } from "./language.ts";
+import { loadLanguage, loadScript, receiveLanguage, receivePage, receiveSearch } from "./loader.ts";
+import { notify, notifyAgain, notifyBriefly, withdraw } from "./notices.ts";
 import { player } from "./player.ts";
 import type { Player } from "./player.ts";
 import { setUpScheme } from "./scheme.ts";
@@ -17,18 +19,20 @@ import type { Saving, Session } from "./session.ts";
 import { tabs } from "./tabs.ts";
 import type { Handed, Tabs } from "./tabs.ts";
 import { t, useTexts } from "./texts.ts";
-import type { Boot, Course, Page, SearchEntry } from "./types.ts";
+import type { Boot, Course, Language, Page, SearchEntry } from "./types.ts";
 import { web } from "./web.ts";
 
 declare global {
   interface Window {
-    DARSLIK?: { course(course: Course): void; page(page: Page): void; search(entries: SearchEntry[]): void };
+    DARSLIK?: { course(course: Course): void; language(language: Language): void; page(page: Page): void; search(entries: SearchEntry[], lang?: string): void };
   }
 }
 
 /** A session left idle is closed by some hosts; half an hour is the shortest known. */
 const KEEP_ALIVE = 300_000;
 
+/** Said when there are no texts to say it with. */
+const LOST = (): string => byId("notice").dataset["failed"] ?? "This page could not be loaded completely. Load it again.";
 const PROBE = "darslik.probe";
 /** Another window waits for this one to save. */
 const RELEASE_MAX = 4000;
@@ -51,25 +55,28 @@ async function begin(course: Course): Promise<void> {
   begun = true;
   const boot = bootOf();
   const env = browserEnvironment(window);
-  useTexts(course.strings);
+  if (!course.languages) useTexts(course.strings, course.lang);
   setUpScheme(env.store);
   openForPrint(window);
   const windows = tabs(course, boot.target, boot.scope, env);
   window.addEventListener("pagehide", () => windows.leave());
-  const handed = (await windows.busy()) ? await choose(windows) : null;
+  const elsewhere = await windows.busy();
+  if (elsewhere && course.languages) await speak(course, boot.scope, firstLanguage(course, env, "", "")).catch(unspeakable);
+  const handed = elsewhere ? await choose(windows) : null;
   const lms = adapterFor(boot, course, env);
   const start = await lms.start();
   if (start.state !== "absent") {
-    play(course, boot.scope, lms, start, env, windows, handed);
+    await play(course, boot.scope, lms, start, env, windows, handed);
     return;
   }
   // Opened from disk, or from a web server: it works, and says what that means.
   const alone = web(course, env, boot.scope);
   const own = await alone.start();
-  if (own.state === "tracked") play(course, boot.scope, alone, own, env, windows, handed);
+  if (own.state === "tracked") await play(course, boot.scope, alone, own, env, windows, handed);
   document.body.dataset["state"] = "untracked";
-  notify("tracking", t(env.store.write(PROBE, "1") ? "untracked" : "untracked-only"));
+  const keeps = env.store.write(PROBE, "1");
   env.store.remove(PROBE);
+  notify("tracking", () => t(keeps ? "untracked" : "untracked-only"));
 }
 
 /** The course is open in another window: nothing is begun here until the learner wants that, or the other is closed. */
@@ -79,57 +86,99 @@ function choose(windows: Tabs): Promise<Handed | null> {
       withdraw("windows");
       resolve(handed);
     };
-    notify("windows", t("open-elsewhere"), { label: t("continue-here"), run: () => void windows.takeOver().then(end) });
+    notify("windows", () => t("open-elsewhere"), { label: () => t("continue-here"), run: () => void windows.takeOver().then(end) });
     windows.whenFree(end);
   });
 }
 
-function play(course: Course, scope: string, lms: Lms, start: Usable, env: Environment, windows: Tabs, handed: Handed | null): void {
+async function play(course: Course, scope: string, lms: Lms, start: Usable, env: Environment, windows: Tabs, handed: Handed | null): Promise<void> {
   const onSaving = (saving: Saving): void => tell(saving, lms, () => running.retry(), () => played.reload());
+  const running = session(course, scope, lms, start, env, (saving) => { setTimeout(() => void spoken.then(() => onSaving(saving)), 0); });
+  if (handed) running.receive(handed);
+  const ending: Ending = { ended: false };
+  shareWithWindows(windows, running, ending);
+  const preferred = start.state === "tracked" ? start.language ?? "" : "";
+  const spoken = course.languages ? speakFirst(course, scope, firstLanguage(course, env, running.state().language, preferred)) : Promise.resolve([]);
+  const cover = course.languages ? await spoken : [];
   setState(start.state === "failed" ? "failed" : start.mode);
-  const running = session(course, scope, lms, start, env, (saving) => { setTimeout(() => onSaving(saving), 0); });
   const played = player(running, start.state === "tracked" && start.muted === true);
-  if (running.damaged) notify("damaged", t("state-unreadable"));
-  else if (running.incomplete) notify("damaged", t("state-incomplete"));
+  if (cover.length) played.translate(cover);
+  if (running.damaged) notify("damaged", () => t("state-unreadable"));
+  else if (running.incomplete) notify("damaged", () => t("state-incomplete"));
   tellOfUpdate(running);
   setUpSearch(running);
-  const ending: Ending = { ended: false };
+  if (course.languages) setUpLanguages(course, switching(course, scope, lms, env, running, played, ending));
   setUpExit(lms, running, played, ending);
   keepSaving(running, played, windows, ending);
-  shareWithWindows(windows, running, ending);
-  if (handed) running.receive(handed);
   played.start();
+}
+
+/** Without any words nothing can be shown: the source language's are as good as any, and then only another try helps. */
+async function speakFirst(course: Course, scope: string, lang: string): Promise<Node[]> {
+  const source = course.lang;
+  const first = speak(course, scope, lang);
+  return (lang === source ? first : first.catch(() => speak(course, scope, source))).catch(unspeakable);
+}
+
+function unspeakable(): Promise<never> {
+  notify("tracking", LOST(), { label: "↻", run: () => location.reload() });
+  return new Promise(() => undefined);
+}
+
+/** Another language in place of the one that is shown, in the middle of whatever the learner does. The newest wish counts. */
+function switching(course: Course, scope: string, lms: Lms, env: Environment, running: Session, played: Player, ending: Ending): (lang: string) => Promise<void> {
+  let wanted = 0;
+  return async (lang) => {
+    const request = ++wanted;
+    try {
+      await Promise.all([loadLanguage(lang), played.prepare(lang)]);
+    } catch {
+      if (request === wanted) notifyBriefly("language", () => t("load-failed"));
+      return;
+    }
+    if (request !== wanted || ending.ended) return;
+    keepDrafts();
+    const cover = await speak(course, scope, lang);
+    played.translate(cover);
+    put(byId("search-results"));
+    put(byId("search-status"));
+    notifyAgain();
+    rememberLanguage(course, env, lang);
+    lms.prefer?.(lang);
+    running.change((state) => { state.language = lang; });
+    announce(course.languages?.find((one) => one.lang === lang)?.name ?? lang);
+  };
 }
 
 /** The course was changed since the learner's last visit, and that touches answers. */
 function tellOfUpdate({ updated: { reset, regraded } }: Session): void {
-  const texts = [reset ? t("answers-reset", { n: reset }) : "", regraded ? t("answers-regraded", { n: regraded }) : ""].filter(Boolean);
-  if (texts.length) notify("updated", texts.join(" "));
+  const texts = (): string[] => [reset ? t("answers-reset", { n: reset }) : "", regraded ? t("answers-regraded", { n: regraded }) : ""].filter(Boolean);
+  if (texts().length) notify("updated", () => texts().join(" "));
 }
 
 function setState(state: Mode | "failed"): void {
   document.body.dataset["state"] = state === "normal" ? "ready" : state === "failed" ? state : "review";
-  if (state === "browse" || state === "review") notify("tracking", t("review"));
+  if (state === "browse" || state === "review") notify("tracking", () => t("review"));
 }
 
 /** Plain words about saving, with a way to do something about it. */
 function tell(saving: Saving, lms: Lms, retry: () => void, reload: () => void): void {
-  const again = { label: t("retry"), run: retry };
+  const again = { label: () => t("retry"), run: retry };
   const kept = (yes: boolean): string => t(yes ? "kept-here" : "keep-open");
   switch (saving.kind) {
     case "saved":
       withdraw("saving");
-      notifyBriefly("saved", t("saved-again"));
+      notifyBriefly("saved", () => t("saved-again"));
       break;
     case "failed":
-      if (lms.target === "web") notify("saving", t("no-storage"));
-      else notify("saving", `${t("save-failed")} ${kept(saving.kept)}`, again);
+      if (lms.target === "web") notify("saving", () => t("no-storage"));
+      else notify("saving", () => `${t("save-failed")} ${kept(saving.kept)}`, again);
       break;
     case "detached":
-      notify("tracking", `${t("tracking-failed")} ${kept(saving.kept)}`, again);
+      notify("tracking", () => `${t("tracking-failed")} ${kept(saving.kept)}`, again);
       break;
     case "over":
-      notify("tracking", `${t("session-over")} ${saving.kept ? t("kept-here") : ""}`);
+      notify("tracking", () => `${t("session-over")} ${saving.kept ? t("kept-here") : ""}`);
       break;
     case "connected":
       withdraw("tracking");
@@ -137,10 +186,10 @@ function tell(saving: Saving, lms: Lms, retry: () => void, reload: () => void): 
       if (saving.changed) reload();
       break;
     case "dropped":
-      notify("dropped", t("texts-dropped", { n: saving.count }));
+      notify("dropped", () => t("texts-dropped", { n: saving.count }));
       break;
     case "merged":
-      notifyBriefly("merged", t("merged"));
+      notifyBriefly("merged", () => t("merged"));
   }
 }
 
@@ -154,7 +203,7 @@ function shareWithWindows(windows: Tabs, running: Session, ending: Ending): void
     ending.ended = true;
     disable();
     withdraw("saving");
-    notify("windows", t("moved-away"));
+    notify("windows", () => t("moved-away"));
   };
   windows.hold({
     async release() {
@@ -170,7 +219,7 @@ function shareWithWindows(windows: Tabs, running: Session, ending: Ending): void
       stop();
     },
     rival(open) {
-      if (open) notify("windows", t("opened-again"));
+      if (open) notify("windows", () => t("opened-again"));
       else withdraw("windows");
     },
   });
@@ -178,7 +227,7 @@ function shareWithWindows(windows: Tabs, running: Session, ending: Ending): void
 
 /** Everything can be read and nothing be done; also where `inert` is not known. */
 function disable(): void {
-  const parts = ["main", "toc", "toc-button", "search-button", "exit-button"].map((id) => byId(id));
+  const parts = ["main", "toc", "toc-button", "search-button", "language-button", "languages", "exit-button"].map((id) => byId(id));
   parts.forEach((part) => part.setAttribute("inert", ""));
   for (const kind of ["click", "submit", "keydown", "input"]) {
     document.addEventListener(kind, (event) => {
@@ -201,7 +250,7 @@ function setUpExit(lms: Lms, running: Session, played: Player, ending: Ending): 
     button.disabled = false;
     if (!result.ok && !refused) {
       refused = true; // the second press leaves all the same: a copy is kept here
-      notify("exit", t("exit-failed"));
+      notify("exit", () => t("exit-failed"));
       return;
     }
     ending.ended = true;
@@ -241,9 +290,9 @@ function keepSaving(running: Session, played: Player, windows: Tabs, ending: End
   setInterval(() => { if (document.visibilityState === "visible" && !left && !isEnded()) void running.save(); }, KEEP_ALIVE);
 }
 
-window.DARSLIK = { course: (course) => void begin(course), page: receivePage, search: receiveSearch };
+window.DARSLIK = { course: (course) => void begin(course), language: receiveLanguage, page: receivePage, search: receiveSearch };
 
 // course.js is what everything else comes with: without it there are not even texts to say so in.
 window.addEventListener("load", () => {
-  if (!begun) loadScript("assets/course.js").catch(() => notify("tracking", byId("notice").dataset["failed"] ?? "This page could not be loaded completely. Load it again.", { label: "↻", run: () => location.reload() }));
+  if (!begun) loadScript("assets/course.js").catch(unspeakable);
 });

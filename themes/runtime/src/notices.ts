@@ -2,15 +2,21 @@
 
 import { byId, element, put } from "./dom.ts";
 
+/** A text, or what says it in the language of the moment. */
+type Words = string | (() => string);
+
 interface Notice {
-  text: string;
-  action?: { label: string; run: () => void };
+  text: Words;
+  action?: { label: Words; run: () => void };
 }
+
+const said = (words: Words): string => (typeof words === "string" ? words : words());
 
 const shown = new Map<string, Notice>();
 
-export function notify(kind: string, text: string, action?: Notice["action"]): void {
-  if (shown.get(kind)?.text === text) return;
+export function notify(kind: string, text: Words, action?: Notice["action"]): void {
+  const before = shown.get(kind)?.text;
+  if (before !== undefined && said(before) === said(text)) return;
   shown.set(kind, action ? { text, action } : { text });
   draw();
 }
@@ -19,8 +25,13 @@ export function withdraw(kind: string): void {
   if (shown.delete(kind)) draw();
 }
 
+/** Everything once more: the language has changed. */
+export function notifyAgain(): void {
+  if (shown.size) draw();
+}
+
 /** Good news goes by itself. */
-export function notifyBriefly(kind: string, text: string): void {
+export function notifyBriefly(kind: string, text: Words): void {
   notify(kind, text);
   setTimeout(() => withdraw(kind), 6000);
 }
@@ -28,8 +39,8 @@ export function notifyBriefly(kind: string, text: string): void {
 function draw(): void {
   const box = byId("notice");
   put(box, ...[...shown.values()].map(({ text, action }) => {
-    const line = element("p", {}, text);
-    if (action) line.append(" ", button(action.label, action.run));
+    const line = element("p", {}, said(text));
+    if (action) line.append(" ", button(said(action.label), action.run));
     return line;
   }));
   box.hidden = !shown.size;

@@ -8,6 +8,7 @@ import { contents, lockText, routeOf } from "./contents.ts";
 import type { Contents } from "./contents.ts";
 import { all, announce, byId, element, focusOn, one, put } from "./dom.ts";
 import { loadPage, loadedPage, prefetch } from "./loader.ts";
+import { standing } from "./keeping.ts";
 import { notes } from "./note.ts";
 import { button } from "./notices.ts";
 import type { Place } from "./progress.ts";
@@ -21,6 +22,10 @@ export interface Player {
   start(): void;
   /** Shows the page again: the state has changed behind it. */
   reload(): void;
+  /** The same page in another language, once its words are there. The cover comes with them. */
+  translate(cover: Node[]): void;
+  /** Has the page that is shown at hand in another language. */
+  prepare(lang: string): Promise<void>;
   /** Replaces everything by a last word. */
   end(text: string): void;
 }
@@ -29,7 +34,8 @@ const SLOW = 400;
 
 export function player(session: Session, muted: boolean): Player {
   const article = byId("page");
-  const cover = [...article.childNodes];
+  let cover: Node[] = [...article.childNodes];
+  let translating = false;
   const { places } = session;
   let current: Place | null = null;
   let toc: Contents | null = null;
@@ -69,9 +75,10 @@ export function player(session: Session, muted: boolean): Player {
   const showPage = (place: Place, page: Page, focus: boolean): void => {
     const holder = element("div");
     holder.innerHTML = page.html;
+    if (page.names) place.page.names = page.names;
     show(place, focus, ...holder.childNodes);
     enliven(article, muted);
-    session.visit(place);
+    if (!translating) session.visit(place); // it is the same visit
     ask(session, place, page, article, update);
     notes(session, place.page, article, update);
     scenarios(session, place.page, article);
@@ -194,10 +201,23 @@ export function player(session: Session, muted: boolean): Player {
       }, 0);
     },
     reload: () => route(false, true),
+    prepare: async (lang) => {
+      if (current) await loadPage(current.page, lang);
+    },
+    translate(words) {
+      cover = words;
+      const stand = standing(article);
+      toc?.rewrite();
+      if (!routed) return; // nothing is shown yet
+      translating = true;
+      route(false, true);
+      translating = false;
+      stand.restore();
+    },
     end(text) {
       ended = true;
       show(null, true, element("h1", {}, session.course.title), element("p", { class: "message" }, text));
-      all(document, "#toc, #toc-button, #search-button, #exit-button").forEach((part) => { part.hidden = true; });
+      all(document, "#toc, #toc-button, #search-button, #language-button, #exit-button").forEach((part) => { part.hidden = true; });
       announce(text);
     },
   };

@@ -83,7 +83,7 @@ export function scorm12(course: Course, env: Environment): Lms {
       other: (name, value) => (name === "status" ? (value === "incomplete" ? "browsed" : "incomplete") : otherForm(value)),
     });
     if (mode === "normal") begin(lms);
-    return { state: "tracked", mode, saved: saved.value, learner };
+    return { state: "tracked", mode, saved: saved.value, learner, ...(course.languages ? { language: preference(lms) } : {}) };
   };
 
   /** Before anything else: a session that ends "not attempted" is stored as completed by some. */
@@ -94,6 +94,14 @@ export function scorm12(course: Course, env: Environment): Lms {
     }
     lms.write(EXIT, "suspend");
     if (!lms.commit().ok) doubtful = true;
+  };
+
+  /** Optional in SCORM 1.2 (RTE 3.4.4): only an LMS that lists it has it. */
+  const PREFERENCE = "cmi.student_preference.language";
+  let prefers = false;
+  const preference = (lms: Connection): string => {
+    prefers = /(^|,)\s*language\s*(,|$)/.test(lms.get("cmi.student_preference._children"));
+    return prefers ? lms.get(PREFERENCE) : "";
   };
 
   const writing = (action: (lms: Connection) => Result): Result =>
@@ -156,6 +164,7 @@ export function scorm12(course: Course, env: Environment): Lms {
       if (result.ok) records?.confirm();
       return result;
     }),
+    prefer: (lang) => { if (prefers) writing((lms) => lms.write(PREFERENCE, lang)); },
     doubt: () => { doubtful = true; },
     finish: async () => {
       if (!connection) return failed("not connected");

@@ -18,6 +18,7 @@ import type { Course } from "./types.ts";
 const COMPLETION = "cmi.completion_status";
 const SUCCESS = "cmi.success_status";
 const EXIT = "cmi.exit";
+const PREFERENCE = "cmi.learner_preference.language";
 
 /** Once completed, or passed, always so. */
 function objective2004(one: Objective, held: Record<string, string>, lang: string): Field[] {
@@ -65,7 +66,7 @@ export function scorm2004(course: Course, env: Environment): Lms {
       fields: (one, held) => objective2004(one, held, course.lang), keeps: ["success_status", "completion_status"], other: () => null,
     });
     if (mode === "normal") begin(lms);
-    return { state: "tracked", mode, saved: saved.value, learner };
+    return { state: "tracked", mode, saved: saved.value, learner, ...(course.languages ? { language: lms.get(PREFERENCE) } : {}) };
   };
 
   /** At once: without `suspend` a crash loses the state, and without a status some complete the course by themselves. */
@@ -130,6 +131,7 @@ export function scorm2004(course: Course, env: Environment): Lms {
       else lms.forget();
       return result;
     }),
+    prefer: (lang) => { writing((lms) => lms.write(PREFERENCE, lang)); },
     doubt: () => connection?.forget(),
     finish: async () => {
       if (!connection) return failed("not connected");

@@ -160,8 +160,8 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
   const over = start.state === "failed" && start.over === true;
 
   /** What the LMS was told of modules and quizzes with the state that it has. */
-  const before = new Map(link.stored ? objectives(course, scope, link.stored.state).map((one) => [one.id, JSON.stringify(one)]) : []);
-  const moved = (): Objective[] => objectives(course, scope, state).filter((one) => JSON.stringify(one) !== before.get(one.id));
+  const before = new Map(link.stored ? objectives(course, scope, link.stored.state).map((one) => [one.id, formOf(one)]) : []);
+  const moved = (): Objective[] => objectives(course, scope, state).filter((one) => formOf(one) !== before.get(one.id));
 
   const judge = (): Outcome => outcome(course, scope, state, link.mark);
 
@@ -391,6 +391,9 @@ export function session(course: Course, scope: string, lms: Lms, start: Tracked 
     present: () => ({ learner: link.learner, text: encode(state, course.key).text, answers: given }), receive,
   };
 }
+
+/** What there is to tell of an objective: its title may be in another language now. */
+const formOf = (one: Objective): string => JSON.stringify({ ...one, title: "" });
 
 export const webKey = (course: Course, scope: string): string => `darslik.web.${course.key}.${scope}`;
 

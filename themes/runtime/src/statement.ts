@@ -7,7 +7,7 @@ import type { Json, JsonObject, Launch } from "./launch.ts";
 import type { Answered } from "./lms.ts";
 import type { Objective } from "./progress.ts";
 import { hash } from "./text.ts";
-import type { Course, PageRef } from "./types.ts";
+import type { Course, PageRef, Texts } from "./types.ts";
 
 export type DefinedVerb = "initialized" | "completed" | "passed" | "failed" | "terminated";
 type Verb = DefinedVerb | "answered" | "experienced" | "progressed";
@@ -19,6 +19,8 @@ export interface Draft {
   verb: Verb;
   object: JsonObject;
   result?: JsonObject;
+  /** that the learner had chosen then, in a package of several */
+  language?: string;
   /** sessions whose LMS refused it */
   refused?: number;
 }
@@ -89,7 +91,7 @@ function context(session: Session, draft: Draft): JsonObject {
   const scored = session.mastery !== null && object(draft.result)["score"] && isDefined(draft.verb);
   const extensions: JsonObject = { ...object(template["extensions"]), ...(scored ? { [`${CMI5}/extensions/masteryscore`]: session.mastery } : {}) };
   return {
-    language: course.lang, ...(course.version ? { revision: course.version } : {}), ...template,
+    language: draft.language ?? course.lang, ...(course.version ? { revision: course.version } : {}), ...template,
     ...(launch.registration ? { registration: launch.registration } : {}),
     ...(Object.keys(activities).length ? { contextActivities: activities } : {}), ...(Object.keys(extensions).length ? { extensions } : {}),
   };
@@ -106,9 +108,12 @@ function ownActivities({ cmi5, launch, course }: Session, { verb, result, object
   return { parent: [launch.activity], ...(launch.activity === course.iri ? {} : { grouping: [course.iri] }) };
 }
 
+/** A name in every language of the package. */
+const named = (course: Course, all: Texts | undefined, own: string): Texts => all ?? { [course.lang]: own };
+
 /** The course or the part of it that was launched. cmi5 defines it in its course structure, tincan nowhere else than here. */
 export function launched({ launch, course, cmi5 }: Session): JsonObject {
-  const definition = { type: `${ADL}activities/course`, name: { [course.lang]: course.title } };
+  const definition = { type: `${ADL}activities/course`, name: named(course, course.names?.[""], course.title) };
   return { ...activity(launch.activity), ...(cmi5 ? {} : { definition }) };
 }
 
@@ -120,7 +125,7 @@ export function leftPage(course: Course, page: PageRef, milliseconds: number): P
 }
 
 export function seenPage(course: Course, page: PageRef, progress: number | null): Pick<Draft, "verb" | "object" | "result"> {
-  const definition = { type: "http://activitystrea.ms/schema/1.0/page", name: { [course.lang]: page.title } };
+  const definition = { type: "http://activitystrea.ms/schema/1.0/page", name: named(course, page.names, page.title) };
   return {
     verb: "experienced", object: { ...activity(pageIri(course, page.id)), definition },
     ...(progress === null ? {} : { result: progressResult(progress) }),
@@ -133,7 +138,7 @@ export function seenPage(course: Course, page: PageRef, progress: number | null)
  */
 export function progressed(course: Course, { id, title, success, score }: Objective): Pick<Draft, "verb" | "object" | "result"> {
   const quiz = /^quiz\.(.*)$/.exec(id)?.[1];
-  const definition = { type: `${ADL}activities/${quiz ? "assessment" : "module"}`, name: { [course.lang]: title } };
+  const definition = { type: `${ADL}activities/${quiz ? "assessment" : "module"}`, name: named(course, course.names?.[id], title) };
   return {
     verb: "progressed", object: { ...activity(below(course, quiz ? `quizzes/${quiz}` : `modules/${id}`)), definition },
     result: { completion: true, ...(success ? { success: success === "passed" } : {}), ...(score === null ? {} : { score: scoreXapi(score) }) },

@@ -82,6 +82,8 @@ export interface PageRef {
   slot: number;
   title: string;
   file: string;
+  /** in every language, once the page is loaded, for statements */
+  names?: Texts;
   questions: QuestionRef[];
   quizzes?: QuizRef[];
   notes?: NoteRef[];
@@ -140,11 +142,42 @@ export interface Course {
   pass: Condition[] | null;
   modules: Module[];
   strings: Record<string, string>;
+  /** only in a package of several: what the learner can switch to; the words come with `Language` */
+  languages?: Choice[];
+  /** … that sends statements: the course (""), modules and quizzes by the ids of their objectives, in every language */
+  names?: Record<string, Texts>;
   options: Record<string, unknown>;
+}
+
+export type Texts = Record<string, string>;
+
+export interface Choice {
+  lang: string;
+  dir: "ltr" | "rtl";
+  /** in its own words */
+  name: string;
+}
+
+/** The words of one language, in a package of several. */
+export interface Language {
+  lang: string;
+  dir: "ltr" | "rtl";
+  title: string;
+  /** modules, lessons, pages, quizzes, prompts of notes, in the order of the structure */
+  titles: string[];
+  strings: Record<string, string>;
+  /** what the body of the document holds, without a cover */
+  body: string;
+  /** by scope */
+  covers: Record<string, string>;
 }
 
 export interface Page {
   id: string;
+  /** only in a package of several languages */
+  lang?: string;
+  /** … that sends statements: its title in every language */
+  names?: Texts;
   title: string;
   html: string;
   questions: Question[];

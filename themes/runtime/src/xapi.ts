@@ -55,10 +55,11 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
     session ??= { launch, course, cmi5, template: {}, mastery: null };
     const saved = (await prepare(client, session)) ? await load(client) : null;
     if (saved === null || !(await open(client, session, learner))) return { state: "failed", learner, over: spent };
-    return { state: "tracked", mode, saved, learner, mark: session.mastery, muted };
+    return { state: "tracked", mode, saved, learner, mark: session.mastery, muted, language: languages };
   };
 
   let muted = false;
+  let languages = ""; // as the LMS lists them, the dearest first
 
   /** cmi5: token, launch data and preferences, in this order. The token is given out once; the rest can be asked for again. */
   const prepare = async (lms: Lrs, to: Session): Promise<boolean> => {
@@ -86,6 +87,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
     mode = data["launchMode"] === "Browse" ? "browse" : data["launchMode"] === "Review" ? "review" : "normal";
     const preferences = parseObject((await lms.getAgentProfile("cmi5LearnerPreferences")).text);
     muted = preferences?.["audioPreference"] === "off";
+    languages = typeof preferences?.["languagePreference"] === "string" ? preferences["languagePreference"] : "";
     return true;
   };
 
@@ -146,6 +148,9 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
     return { id: once && session ? fixedId(`${launchKey(session.launch)} ${verb}`) : randomId(env), timestamp: env.date().toISOString(), verb };
   };
 
+  /** In a package of several languages a statement may wait while the learner switches. */
+  const spoken = (): Pick<Draft, "language"> => (course.languages ? { language: course.lang } : {});
+
   const confirm = (verb: string): void => {
     sent.add(verb);
     if (latest) unsaved = latest;
@@ -153,7 +158,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
 
   const add = (part: Pick<Draft, "verb" | "object" | "result">): Result => {
     if (!waiting) return failed("not connected");
-    if (mode === "normal" && !over) waiting.add({ id: randomId(env), timestamp: env.date().toISOString(), ...part });
+    if (mode === "normal" && !over) waiting.add({ id: randomId(env), timestamp: env.date().toISOString(), ...spoken(), ...part });
     return OK;
   };
 
@@ -162,7 +167,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
     if (sent.has(verb) || queued.has(verb) || !session || !waiting || mode !== "normal" || over) return;
     queued.add(verb);
     const outcome = outcomeResult(verb, env.now() - began, score);
-    waiting.add({ ...draft(verb), object: launched(session), ...(outcome ? { result: outcome } : {}) });
+    waiting.add({ ...draft(verb), ...spoken(), object: launched(session), ...(outcome ? { result: outcome } : {}) });
   };
 
   const unfinished = (progress: number): number | null => (queued.has("completed") || sent.has("completed") ? null : progress);
@@ -235,6 +240,12 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
       if (leaving) return leave([]);
       chain = chain.then(flush, flush);
       return chain;
+    },
+    // cmi5 11: the LMS may keep the preferences for itself, and then answers 403.
+    prefer: (lang) => {
+      if (!cmi5 || !client || mode !== "normal" || over) return;
+      languages = [lang, ...languages.split(",").map((one) => one.trim()).filter((one) => one && one !== lang)].join(",");
+      void client.addToAgentProfile("cmi5LearnerPreferences", JSON.stringify({ languagePreference: languages }));
     },
     doubt: () => undefined,
     meet: (how) => { merge = how; },
