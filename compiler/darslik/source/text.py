@@ -67,7 +67,11 @@ def read_text(files: Files, path: str, sink: Sink) -> str | None:
     if files.size(path) > MAX_TEXT:
         sink.add("file-too-large", f"this file has {files.size(path):,} bytes", Span(path))
         return None
-    data = files.read(path)
+    return decoded(files.read(path), path, sink)
+
+
+def decoded(data: bytes, path: str, sink: Sink) -> str | None:
+    r"""The text of a file's bytes, as `read_text` reads it."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
