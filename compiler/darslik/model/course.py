@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from darslik.model.base import Node, Slug, Text
 from darslik.model.policy import DEFAULT_COMPLETE, CompleteWhen, PassWhen, accept_mappings
@@ -12,10 +12,22 @@ from darslik.model.policy import DEFAULT_COMPLETE, CompleteWhen, PassWhen, accep
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?$")]
 
 
+DERIVABLE = (("uz-Latn", "uz-Cyrl"), ("uz-Cyrl", "uz-Latn"))
+"""From which language to which a text can be transliterated."""
+
+
+def derivable(base: str, lang: str) -> bool:
+    """Whether the texts of a language can be made from those of another."""
+    return (base, lang) in DERIVABLE
+
+
+ReviewState = Literal["new", "machine", "needs-review", "final"]
+
+
 class Review(Node):
     """How far a text has been checked by a person who reads the language."""
 
-    state: Literal["new", "machine", "needs-review", "final"] = "needs-review"
+    state: ReviewState = "needs-review"
     by: Text | None = None
     note: str = ""
 
@@ -136,6 +148,9 @@ class CourseFile(Node):
     publisher: Text | None = None
     audience: Text | None = None
     keywords: list[Text] = []
+    derive: dict[Language, Language] = {}
+    publish: dict[Language, ReviewState] = {}
+    """The least state that every text of a language must have before it is built."""
     theme: Text = "default"
     navigation: Literal["free", "linear"] = "free"
     split: Literal["break", "heading", "none"] = "break"
@@ -147,6 +162,37 @@ class CourseFile(Node):
     targets: TargetOptions = TargetOptions()
     banks: list[Text] = []
     modules: Annotated[list[Module], Field(min_length=1)]
+
+    @field_validator("derive")
+    @classmethod
+    def _derivable(cls, value: dict[str, str]) -> dict[str, str]:
+        for lang, base in value.items():
+            if not derivable(base, lang):
+                pairs = ", ".join(f"`{other}: {one}`" for one, other in DERIVABLE)
+                message = f"`{lang}` cannot be derived from `{base}`; what can: {pairs}"
+                raise ValueError(message)
+            if base in value:
+                message = f"`{base}` is derived itself"
+                raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _published_languages(self) -> CourseFile:
+        for lang in self.publish:
+            if lang not in self.languages:
+                message = f"`publish`: `{lang}` is none of the `languages`"
+                raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _derived_languages(self) -> CourseFile:
+        for lang, base in self.derive.items():
+            missing = next((one for one in (lang, base) if one not in self.languages), None)
+            if missing or lang == self.languages[0]:
+                why = f"`{missing}` is none of the `languages`" if missing else f"`{lang}` is the source language"
+                message = f"`derive`: {why}"
+                raise ValueError(message)
+        return self
 
 
 class ModuleText(Node):

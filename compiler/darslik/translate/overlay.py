@@ -19,6 +19,8 @@ from darslik.source.paths import variant
 from darslik.source.text import read_text
 from darslik.source.yaml import read_yaml
 from darslik.translate.catalogue import Catalogue
+from darslik.translate.derive import converter, derived
+from darslik.translate.derived_media import DerivedMedia
 from darslik.translate.read import read_catalogue
 from darslik.translate.reviews import language_review, review_line
 from darslik.translate.segments import VERBATIM, Segment, alternatives
@@ -84,7 +86,7 @@ class Translated:
     def place(self, span: Span) -> Span:
         """Where a finding in one of these files really is."""
         if span.file not in self._virtual:
-            return span
+            return self.real.place(span) if isinstance(self.real, DerivedMedia) else span
         found = self._file(span.file).place(span.line, span.column)
         if found is not None:
             return found
@@ -192,6 +194,11 @@ def _start(segment: Segment) -> tuple[int, int]:
 def with_catalogues(files: Files, sink: Sink) -> Files:
     """The files of a course with those that its catalogues stand for; the files themselves if it has none."""
     said: Outline = outline(files)
-    found = {lang: read_catalogue(files, lang, sink) for lang in said.languages[1:]}
+    derive = said.derive
+    found = {lang: read_catalogue(files, lang, sink) for lang in said.languages[1:] if lang not in derive}
     usable = {lang: catalogue for lang, catalogue in found.items() if catalogue is not None}
-    return Translated(files, usable) if usable else files
+    for lang in derive:
+        made = derived(files, said, lang, sink)
+        usable |= {lang: made.shown} if made else {}
+    real = DerivedMedia(files, said, {lang: converter(files, base, lang) for lang, base in derive.items()})
+    return Translated(real if derive else files, usable) if usable else files

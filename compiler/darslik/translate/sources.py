@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from darslik.diagnostics import Sink
+from darslik.model.course import derivable
 from darslik.source.files import Files
 from darslik.source.lesson import BANK
 from darslik.source.paths import resolve
@@ -38,6 +39,15 @@ class Outline:
     languages: tuple[str, ...]
     sources: tuple[Source, ...]
     value: dict[str, Any]
+
+    @property
+    def derive(self) -> dict[str, str]:
+        """Languages that are made from another one, by transliteration: `uz-Cyrl` from `uz-Latn`."""
+        value = self.value.get("derive")
+        pairs = value.items() if isinstance(value, dict) else ()
+        known = self.languages
+        listed = {lang: base for lang, base in pairs if lang in known[1:] and base in known}
+        return {lang: base for lang, base in listed.items() if derivable(base, lang)}
 
     @property
     def source(self) -> str:

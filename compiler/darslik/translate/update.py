@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from darslik.diagnostics import Sink
 from darslik.source.files import Files
 from darslik.translate.catalogue import NOWHERE, STATES, Catalogue, State, merge
+from darslik.translate.derive import derived
 from darslik.translate.held import combined, holding
 from darslik.translate.po import read_po, write_po
 from darslik.translate.read import catalogue_path, read_catalogue
 from darslik.translate.segments import Segment, unique
-from darslik.translate.sources import Source, outline, segments_of
+from darslik.translate.sources import Outline, Source, outline, segments_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def extract(files: Files, languages: Sequence[str], sink: Sink) -> list[Extracte
     by_file = {source: segments_of(files, source) for source in said.sources}
     segments = unique(segment for found in by_file.values() for segment in found)
     return [
-        _extracted(files, lang, said.source, by_file, segments, sink)
+        _derived(files, said, lang, sink)
+        if lang in said.derive
+        else _extracted(files, lang, said.source, by_file, segments, sink)
         for lang in languages
         if lang != said.source and not (catalogue_path(files, lang) and read_catalogue(files, lang, sink) is None)
     ]
@@ -60,6 +63,20 @@ def _extracted(
     known = {(one.context, one.text): one for one in segments}
     text = before if unchanged and before is not None else write_po(new, known, source_lang)
     return Extracted(lang, path or f"locale/{lang}.po", new, text, before)
+
+
+def _derived(files: Files, said: Outline, lang: str, sink: Sink) -> Extracted:
+    """That of a derived language: its texts are those of the language that it is made from."""
+    path = catalogue_path(files, lang)
+    before = files.read(path).decode("utf-8-sig", "replace") if path else None
+    made = derived(files, said, lang, sink)
+    if made is None:
+        return Extracted(lang, path or f"locale/{lang}.po", Catalogue(lang), before or "", before)
+    old = read_catalogue(files, lang, Sink()) if path else None
+    known = {(one.context, one.text): one for one in made.segments}
+    unchanged = before is not None and old is not None and same(made.catalogue, old)
+    text = before if unchanged and before is not None else write_po(made.catalogue, known, made.base)
+    return Extracted(lang, path or f"locale/{lang}.po", made.catalogue, text, before)
 
 
 def same(one: Catalogue, other: Catalogue) -> bool:
