@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from darslik.diagnostics import Sink
 from darslik.model.course import Review
@@ -40,6 +41,8 @@ NOTES = {
 
 _TEXT = re.compile(r"(\\text\{)([^{}]*)(\})")
 _GAP = re.compile(r"\{\{([^{}\n]+)\}\}")
+_TOKEN = re.compile(r"[\w'’-]+")
+_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w-]+|[A-Z]")
 _MARK = re.compile(rf"{DERIVED}(?: ([0-9a-f]{{8}}))?")
 
 
@@ -62,7 +65,7 @@ Convert = Callable[[str], str]
 def derived(files: Files, said: Outline, lang: str, sink: Sink) -> Derived | None:
     """A language as it is derived now; none if its catalogue or the other's is damaged and a finding says so."""
     base = said.derive[lang]
-    convert = converter(files, base, lang, sink)
+    exceptions = read_exceptions(files, Sink())
     found = _base(files, said, base)
     old = _catalogue(files, lang, sink)
     if found is None or old is None:
@@ -70,16 +73,17 @@ def derived(files: Files, said: Outline, lang: str, sink: Sink) -> Derived | Non
     held = [one for one in found.unique if one.words]
     segments = [replace(one.segment, text=one.words, span=one.span) for one in held]
     made = {
-        (segment.context, segment.text): _made(one, convert, foreign=base != said.source)
+        (segment.context, segment.text): _made(one, (base, lang), exceptions, translated=base != said.source)
         for one, segment in zip(held, segments, strict=True)
     }
     catalogue = _merged(old, unique(segments), made)
-    return Derived(base, catalogue, _shown(catalogue, held, found, convert), unique(segments))
+    shown = _shown(catalogue, held, found, converter(files, base, lang))
+    return Derived(base, catalogue, shown, unique(segments))
 
 
-def converter(files: Files, base: str, lang: str, sink: Sink | None = None) -> Convert:
+def converter(files: Files, base: str, lang: str) -> Convert:
     """Markdown in one language → in the other, with the exceptions of the course."""
-    exceptions = read_exceptions(files, sink or Sink())
+    exceptions = read_exceptions(files, Sink())
     return lambda text: PAIRS[base, lang](text, exceptions)
 
 
@@ -99,17 +103,35 @@ def _base(files: Files, said: Outline, base: str) -> Holding | None:
     return Holding(base, texts, reviews={LANGUAGE: state})
 
 
-def _made(one: Held, convert: Convert, *, foreign: bool) -> str:
-    """What a text becomes. `foreign`: a text of several words that is as in the source is a name, or not translated."""
+def _made(one: Held, pair: tuple[str, str], exceptions: Exceptions, *, translated: bool) -> str:
+    """What a text becomes. What a translation shares with its source is a name, a code, or not translated: it stays."""
     segment, words = one.segment, one.words
-    alike = foreign and words == segment.text and (segment.stays or " " in words)
-    if alike or segment.role in {"code", "url"}:
+    if segment.role in {"code", "url"}:
         return words
+    if translated:
+        if words == segment.text and (segment.stays or " " in words):
+            return words
+        exceptions = replace(exceptions, phrases=shared(segment.text, words, 2 if segment.stays else 3))
+
+    def convert(text: str) -> str:
+        return PAIRS[pair](text, exceptions)
+
     if segment.role in VERBATIM:
         return _TEXT.sub(lambda found: found[1] + convert(found[2]) + found[3], words)
     if segment.role == "answer":  # what differed in its apostrophes may be the same now
         return " | ".join(dict.fromkeys(convert(answer) for answer in alternatives(words)))
     return _GAP.sub(lambda found: _once(found[1]), convert(words))
+
+
+def shared(source: str, words: str, least: int) -> frozenset[str]:
+    """Stretches of `least` words or more that both texts have, codes (P-017) and letters that name something."""
+    places = list(_TOKEN.finditer(words))
+    ours, theirs = _TOKEN.findall(source), [one[0] for one in places]
+    codes = {one for one in {*ours} & {*theirs} if _CODE.fullmatch(one)}
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    runs = [places[block.b : block.b + block.size] for block in blocks if block.size >= least]
+    named = [run for run in runs if any(len(one[0]) > 1 and one[0].isascii() for one in run)]
+    return frozenset(codes | {words[run[0].start() : run[-1].end()] for run in named})
 
 
 def _once(gap: str) -> str:

@@ -22,42 +22,16 @@ define(
     stay in Latin letters, spelt as in the text. Quote what YAML would take for a number or a truth value.
 
     Bad:
-    === course.yaml
-    id: https://example.org/courses/small
-    version: "1"
-    title: Kichik
-    description: Kichik kurs.
-    languages: [uz-Latn, uz-Cyrl]
-    derive: {uz-Cyrl: uz-Latn}
-    licence: CC-BY-4.0
-    authors: [A. Author]
-    modules:
-      - id: basics
-        title: Asoslar
-        lessons: [lessons/01-first.md]
     === translit.yaml
     words: [rayon]
     === lessons/01-first.md
-    Rayon markazi.
+    Text.
     Good:
-    === course.yaml
-    id: https://example.org/courses/small
-    version: "1"
-    title: Kichik
-    description: Kichik kurs.
-    languages: [uz-Latn, uz-Cyrl]
-    derive: {uz-Cyrl: uz-Latn}
-    licence: CC-BY-4.0
-    authors: [A. Author]
-    modules:
-      - id: basics
-        title: Asoslar
-        lessons: [lessons/01-first.md]
     === translit.yaml
     words: {rayon: район}
     keep: [Eurostat]
     === lessons/01-first.md
-    Rayon markazi.
+    Text.
     """,
 )
 

@@ -21,6 +21,7 @@ from darslik.source.yaml import read_yaml
 from darslik.translate.catalogue import Catalogue
 from darslik.translate.derive import converter, derived
 from darslik.translate.derived_media import DerivedMedia
+from darslik.translate.exceptions import read_exceptions
 from darslik.translate.read import read_catalogue
 from darslik.translate.reviews import language_review, review_line
 from darslik.translate.segments import VERBATIM, Segment, alternatives
@@ -82,6 +83,10 @@ class Translated:
     def read(self, path: str) -> bytes:
         """Bytes of a file."""
         return self._file(path).body if path in self._virtual else self.real.read(path)
+
+    def made(self, path: str) -> bool:
+        """Whether a file is not there, but what a catalogue stands for."""
+        return path in self._virtual
 
     def place(self, span: Span) -> Span:
         """Where a finding in one of these files really is."""
@@ -195,6 +200,7 @@ def with_catalogues(files: Files, sink: Sink) -> Files:
     """The files of a course with those that its catalogues stand for; the files themselves if it has none."""
     said: Outline = outline(files)
     derive = said.derive
+    read_exceptions(files, sink)
     found = {lang: read_catalogue(files, lang, sink) for lang in said.languages[1:] if lang not in derive}
     usable = {lang: catalogue for lang, catalogue in found.items() if catalogue is not None}
     for lang in derive:

@@ -27,11 +27,20 @@ _SURE = 4
 class Exceptions:
     """Of a course. `words`: Latin beginning of a word → Cyrillic; `keep`: words that stay in Latin letters.
 
+    `phrases`: stretches of the text at hand that stay, such as names in another language.
     A beginning shorter than three letters, and a word to keep, may only be followed by an Uzbek ending.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
+    phrases: frozenset[str] = frozenset()
+
+    def split(self, text: str) -> list[str]:
+        """A text cut at the phrases that stay: these have odd numbers."""
+        if not self.phrases:
+            return [text]
+        longest = sorted(map(re.escape, self.phrases), key=len, reverse=True)
+        return re.split(rf"(?<!\w)({'|'.join(longest)})(?!\w)", text)
 
     @cached_property
     def longest(self) -> int:
