@@ -7,7 +7,7 @@ reason, and two examples (see `rules.Rule`), which are its tests.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import entry_points
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from darslik.checks.walk import Walk
     from darslik.model.tree import Course
     from darslik.render.theme import Theme
+    from darslik.translate.held import Holding
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,13 @@ class Subject:
         from darslik.checks.walk import walk
 
         return walk(self.course)
+
+    @property
+    def holdings(self) -> Mapping[str, Holding]:
+        """Every translation, text by text."""
+        from darslik.translate.gate import holdings
+
+        return holdings(self.course.files)
 
 
 Check = Callable[[Subject], Iterable[Finding]]

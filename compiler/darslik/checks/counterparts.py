@@ -12,6 +12,7 @@ from darslik.checks.pairs import Pair, pairs
 from darslik.checks.walk import Place
 from darslik.diagnostics import Label, Severity, Span
 from darslik.source.paths import is_external, resolve
+from darslik.translate.overlay import Translated
 
 
 @check(Severity.WARNING)
@@ -73,10 +74,18 @@ def translation_link(subject: Subject) -> Iterator[Finding]:
             targets.setdefault(key, []).append(
                 (_target(link.place, link.target), link.place.span(link.target, link.words))
             )
-    for pair in pairs(subject):
+    for pair in _written(subject):
         ours = targets.get((subject.course.source, id(pair.source)), [])
         theirs = targets.get((pair.lang, id(pair.translated)), [])
         yield from _differences(ours, theirs, pair, "link")
+
+
+def _written(subject: Subject) -> Iterator[Pair]:
+    """Translations that are files; the texts of catalogues are compared one by one."""
+    files = subject.course.files
+    for pair in pairs(subject):
+        if not (isinstance(files, Translated) and files.made(pair.translated.body.file)):
+            yield pair
 
 
 def _target(place: Place, target: str) -> str:
@@ -169,7 +178,7 @@ def translation_reference(subject: Subject) -> Iterator[Finding]:
             key = term_key(role) if role.name == "term" else role.content.strip()
             page = used.setdefault((role.place.lang, id(role.place.page)), {})
             page.setdefault(f"{{{role.name}}}`{key}`", role.place.span(role.markup))
-    for pair in pairs(subject):
+    for pair in _written(subject):
         ours = used.get((subject.course.source, id(pair.source)), {})
         theirs = used.get((pair.lang, id(pair.translated)), {})
         for name in ours.keys() - theirs.keys():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from darslik.model.base import Node, Slug, Text
 from darslik.model.policy import DEFAULT_COMPLETE, CompleteWhen, PassWhen, accept_mappings
@@ -176,13 +176,15 @@ class CourseFile(Node):
                 raise ValueError(message)
         return value
 
-    @model_validator(mode="after")
-    def _published_languages(self) -> CourseFile:
-        for lang in self.publish:
-            if lang not in self.languages:
-                message = f"`publish`: `{lang}` is none of the `languages`"
+    @field_validator("publish")
+    @classmethod
+    def _published(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        known = info.data.get("languages", value)
+        for lang in value:
+            if lang not in known:
+                message = f"`{lang}` is none of the `languages`"
                 raise ValueError(message)
-        return self
+        return value
 
     @model_validator(mode="after")
     def _derived_languages(self) -> CourseFile:

@@ -83,6 +83,8 @@ def holding(files: Files, by_file: Mapping[Source, list[Segment]], catalogue: Ca
 
 def _of_entry(segment: Segment, catalogue: Catalogue) -> Held:
     entry = catalogue.by_key.get((segment.context, segment.text))
+    if entry is None and segment.stays:
+        return Held(segment, segment.text, "final", segment.span)
     if entry is None or not entry.target:
         return Held(segment, "", "new", segment.span, entry)
     return Held(segment, entry.target, entry.state, entry.span, entry)
@@ -90,7 +92,7 @@ def _of_entry(segment: Segment, catalogue: Catalogue) -> Held:
 
 def _of_file(segment: Segment, said: tuple[str, Span] | None, catalogue: Catalogue, review: Review) -> Held:
     entry = catalogue.by_key.get((segment.context, segment.text))
-    words, span = said or ("", segment.span)
+    words, span = said or (segment.text if segment.stays and entry is None else "", segment.span)
     if not words or (entry and not entry.target and words == segment.text):
         return Held(segment, "", "new", span, entry, filed=True)
     if entry and _same(segment, entry.target, words):

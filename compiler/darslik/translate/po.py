@@ -88,6 +88,15 @@ def read_po(text: str, path: str, lang: str, sink: Sink) -> Catalogue | None:
             help="open it in a PO editor; the last committed version is whole: `git restore`",
         )
         return None
+    plural = next((one for one in file if one.msgid_plural), None)
+    if plural is not None:
+        sink.add(
+            "catalogue-damaged",
+            "this entry has plural forms; texts of a course have none",
+            Span(path, max(plural.linenum or 1, 1)),
+            help="keep one translation, under `msgstr`, and delete `msgid_plural`",
+        )
+        return None
     lines = text.split("\n")
     entries = [_entry(one, path, lines) for one in file]
     return Catalogue(
