@@ -17,9 +17,16 @@ Rule = Mapping[str, Any]
 _BLANK = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"  # what JavaScript calls blank
 _BLANKS = re.compile(f"[{_BLANK}]+")
 _OUTER = re.compile(rf"\A[{_BLANK}]+|[{_BLANK}]+\Z")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u0060\u00b4\uff07]")
-_THOUSANDS = re.compile(f"[{_BLANK}'\u2019]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_APOSTROPHE = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u0060\u00b4\uff07"
+_APOSTROPHES = re.compile(f"[{_APOSTROPHE}]")
+_THOUSANDS = re.compile(f"[{_BLANK}'{_APOSTROPHE}\u066c]")
+_DIGITS = str.maketrans(
+    "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9"
+    "\u066b\u060c\u066a\uff05\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d",
+    "01234567890123456789.,%%-------",
+)
+"""Digits of Arabic and Persian, their signs for decimals and percent, and every stroke that serves as a minus."""
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)\Z")
 _LEVEL = re.compile(r"[0-9]{1,2}\Z")
 
@@ -32,8 +39,11 @@ def comparable(text: str, *, keep_case: bool = False) -> str:
 
 
 def parse_number(text: str) -> float | None:
-    """A number as people write it: decimal comma or point, blanks between thousands, a percent sign behind."""
-    plain = _THOUSANDS.sub("", _INVISIBLE.sub("", text)).replace("−", "-").replace("–", "-")
+    """A number as people write it, in any language.
+
+    Decimal comma or point, blanks or apostrophes between thousands, a percent sign behind, Arabic digits and signs.
+    """
+    plain = _THOUSANDS.sub("", _INVISIBLE.sub("", text)).translate(_DIGITS)
     plain = _decimal_point(plain.removesuffix("%"))
     return float(plain) if _NUMBER.match(plain) else None
 

@@ -82,7 +82,8 @@ BY_HAND: list[Case] = [
     ("number: percent", RANGE, True, ["50 %"], (1, "right", [])),
     ("number: words", RANGE, True, ["fifty"], (0, "wrong", ["2"])),
     ("number: nothing", RANGE, True, [""], (0, "wrong", ["2"])),
-    ("number: Arabic digits are not read", RANGE, True, ["٥٠"], (0, "wrong", ["2"])),
+    ("number: Arabic digits", RANGE, True, ["٥٠"], (1, "right", [])),
+    ("number: Arabic decimals and percent", RANGE, True, ["٤٩٫٥ ٪"], (1, "right", [])),
     ("number: an exponent is not read", RANGE, True, ["5e1"], (0, "wrong", ["2"])),
     ("number: a minus sign", {**RANGE, "accept": [[-3, -2]]}, True, ["−2,5"], (1, "right", [])),
     ("number: thousands and decimals", {**RANGE, "accept": [[1234.5, 1234.5]]}, True, ["1 234,5"], (1, "right", [])),
@@ -129,6 +130,11 @@ WORDS = [
 ]  # fmt: skip
 NUMBERS = [
     "0", "1", "2,5", "2.5", "-3", "−3", "1 000", "1.000,5", "50%", ".5", "5.", "x", "", "1e3", "'1'", "0.1", "1,2,3",
+]  # fmt: skip
+WORLD_NUMBERS = [
+    "1\u2009234,5", "1\u202f234\u202f567", "1\u00a0000,25", "1\u2019234.5", "1\u02bc000", "\u22125,5", "\u201112",
+    "\u221250\u00a0%", "\u0661\u066c\u0662\u0663\u0664\u066b\u0665", "\u06f1\u06f2\u066b\u06f5", "\u200f\u0661\u0662",
+    "\u0665\u0660\u066a", "\u0663\u060c\u0665", "\u0663a",
 ]  # fmt: skip
 SPANS = [[0, 0], [1, 2.5], [-3, -3], [0.1, 0.1], [1000, 1000.5], [0.5, 50]]
 
@@ -211,7 +217,9 @@ def case(name: str, rule: Rule, partial: bool, response: list[str], made: Mark) 
 
 def texts() -> list[dict[str, Any]]:
     """What typed texts and numbers are taken for."""
-    typed = dict.fromkeys([*WORDS, *NUMBERS, *(c[3][0] for c in BY_HAND if c[3] and c[1]["rule"] in {"text", "range"})])
+    typed = dict.fromkeys(
+        [*WORDS, *NUMBERS, *WORLD_NUMBERS, *(c[3][0] for c in BY_HAND if c[3] and c[1]["rule"] in {"text", "range"})]
+    )
     typed.pop("9" * 400, None)  # infinite: JSON has no word for it
     return [
         {"text": text, "comparable": comparable(text), "cased": comparable(text, keep_case=True),

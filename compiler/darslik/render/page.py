@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from darslik.blocks import blocks
 from darslik.diagnostics import Sink
+from darslik.locale import sort_key
 from darslik.model.course import Reference
 from darslik.plan.plan import Plan, PlanQuestion, PlanScenario
 from darslik.questions import kinds
@@ -286,12 +287,13 @@ class PageRenderer:
         entries = self.plan.glossary[self.lang].items()
         return [
             {"id": key, "term": entry.term, "definition": self.inline(entry.definition)}
-            for key, entry in sorted(entries, key=lambda item: item[1].term.casefold())
+            for key, entry in sorted(entries, key=lambda item: sort_key(item[1].term, self.lang))
         ]
 
     def reference_entries(self) -> list[dict[str, Any]]:
         """All sources, by title."""
-        entries = sorted(self.plan.references[self.lang].items(), key=lambda item: item[1].title.casefold())
+        by_title = self.plan.references[self.lang].items()
+        entries = sorted(by_title, key=lambda item: sort_key(item[1].title, self.lang))
         return [_source(key, number, entry) for number, (key, entry) in enumerate(entries, 1)]
 
 

@@ -16,8 +16,8 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.errors import Bug
+from darslik.locale import Texts, flat_texts, interface_tag, written_date
 from darslik.rules import define
-from darslik.locale import Texts, flat_texts, interface_tags
 from darslik.source.yaml import read_yaml
 from darslik.suggest import did_you_mean
 
@@ -85,6 +85,7 @@ class Theme:
             auto_reload=False,
         )
         environment.globals = {}
+        environment.filters["written_date"] = written_date
         return environment
 
 
@@ -196,13 +197,13 @@ def minify(css: str) -> str:
 @cache
 def interface_texts(lang: str) -> Texts:
     """Texts of the interface in a language, of the nearest language that has a file, or in English."""
-    (tag, *_) = [*interface_tags(lang, locales()), "en"]
+    tag = interface_tag(lang, locales()) or "en"
     return Texts(read_texts(themes_root() / "locale" / f"{tag}.yaml"), tag)
 
 
 @cache
 def locales() -> Mapping[str, str]:
-    """Tags of the languages that the interface speaks, each with its state of review: `final`, `draft` …"""
+    """Tags of the languages that the interface speaks, each with its state of review, such as `draft`."""
     files = sorted((themes_root() / "locale").glob("*.yaml"))
     return {path.stem: read_texts(path).get("_review", "draft") for path in files}
 

@@ -36,7 +36,7 @@ export function resultSection(session: Session): HTMLElement {
   const { pages, questions, quizzes, minutes, again } = remaining(session.course, session.scope, session.places, session.state());
   if (!outcome.completed) {
     section.append(...list("still-pages", pages), ...list("still-questions", questions), ...list("still-quizzes", quizzes.map(({ place }) => place), quizzes.map(({ quiz }) => quiz.title)));
-    if (minutes > 0) section.append(element("p", {}, t("still-minutes", { n: number(minutes, session.course.lang) })));
+    if (minutes > 0) section.append(element("p", {}, t("still-minutes", { n: minutes })));
   } else if (outcome.success !== "passed") section.append(...list("still-again", again));
   section.append(...notesSection(session));
   return section;

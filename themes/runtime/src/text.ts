@@ -1,7 +1,10 @@
 // Text as learners type it → text that can be compared, counted or recorded.
 
 const APOSTROPHES = /[\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u0060\u00b4\uff07]/g;
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const THOUSANDS = /[\s'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u0060\u00b4\uff07\u066c]/g;
+/** Digits of Arabic and Persian, their signs for decimals and percent, and every stroke that serves as a minus. */
+const SIGNS = /[\u0660-\u0669\u06f0-\u06f9\u066b\u060c\u066a\uff05\u2212\u2010-\u2013\ufe63\uff0d]/g;
 
 /** Outer blanks, kinds of blanks and apostrophes, and (unless `keepCase`) case do not matter. */
 export function comparable(text: string, keepCase = false): string {
@@ -9,10 +12,18 @@ export function comparable(text: string, keepCase = false): string {
   return keepCase ? folded : folded.toLowerCase();
 }
 
-/** A number as people write it: decimal comma or point, blanks between thousands, a percent sign behind. */
+/** A number as people write it, in any language: decimal comma or point, blanks or apostrophes between thousands, a percent sign
+ * behind, Arabic digits and signs. */
 export function parseNumber(text: string): number | null {
-  const plain = decimalPoint(text.replace(INVISIBLE, "").replace(/[\s'’]/g, "").replace(/[−–]/g, "-").replace(/%$/, ""));
+  const plain = decimalPoint(text.replace(INVISIBLE, "").replace(THOUSANDS, "").replace(SIGNS, plainSign).replace(/%$/, ""));
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+}
+
+function plainSign(sign: string): string {
+  const code = sign.charCodeAt(0);
+  if (code >= 0x660 && code <= 0x669) return String(code - 0x660);
+  if (code >= 0x6f0 && code <= 0x6f9) return String(code - 0x6f0);
+  return sign === "\u066b" ? "." : sign === "\u060c" ? "," : sign === "\u066a" || sign === "\uff05" ? "%" : "-";
 }
 
 /** The last of `,` and `.` is the decimal sign; one that occurs several times separates thousands. */
