@@ -60,7 +60,7 @@ def _word(word: str, exceptions: Exceptions) -> str:
     if _CYRILLIC.search(word):
         latin = word.translate(ALIKE)
         if _CYRILLIC.search(latin) or len(_CYRILLIC.findall(word)) * 2 >= len(word):
-            return re.sub(rf"[A-Za-z{_SIGNS}]+", lambda found: _latin(found[0], exceptions), word)
+            return re.sub(rf"[A-Za-z][A-Za-z{_SIGNS}]*", lambda found: _latin(found[0], exceptions), word)
         word = latin
     return _latin(word, exceptions)
 
@@ -160,7 +160,7 @@ def _next(word: str, at: int, after: str) -> tuple[str, int]:
 
 def _mixed(word: str) -> str:
     """Capitals in the middle of a word (OʻzMU) at the letters that they became."""
-    parts = re.findall(rf"[A-Z](?:[{_SIGNS}]|[a-z])*|^[a-z{_SIGNS}]+", word)
+    parts = re.findall(rf"(?:[SC]H|[A-Z])(?:[{_SIGNS}]|[a-z])*|^[a-z{_SIGNS}]+", word)
     return "".join(_case(part) for part in parts)
 
 

@@ -86,6 +86,6 @@ def _letter(word: str, at: int) -> str:
 
 
 def _beside(word: str, at: int) -> bool:
-    """Whether the letters around are capitals, too: ЎзМУ, АҚШ."""
-    around = word[max(at - 1, 0) : at] + word[at + 1 : at + 2]
-    return bool(around) and around.isupper() and len(around) > 0 and (at > 0 or word[at + 1 : at + 2].isupper())
+    """Whether the letter is one of several capitals (АҚШ, ЯИМга) and does not only begin a part (ЁМон)."""
+    before, after, next_one = word[at - 1 : at] if at else "", word[at + 1 : at + 2], word[at + 2 : at + 3]
+    return before.isupper() or (after.isupper() and not before and not next_one.islower())

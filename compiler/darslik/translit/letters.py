@@ -49,4 +49,4 @@ def _is_letter(sign: str) -> bool:
 
 def _kept(sign: str, before: str) -> str:
     """At the end of a word: the letter U+02BB after other letters than o and g is tutuq belgisi, typed wrong."""
-    return TUTUQ if sign == TURNED and _is_letter(before) else sign
+    return TUTUQ if sign == TURNED and _is_letter(before) and before.isascii() else sign
