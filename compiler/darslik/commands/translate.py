@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from darslik.commands.files import Beside, write_all
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from darslik.diagnostics import Diagnostic
-    from darslik.source.files import DiskFiles
+    from darslik.source.files import DiskFiles, Files
+    from darslik.translate.catalogue import Catalogue
+    from darslik.translate.read import Form
+    from darslik.translate.returned import Taken
     from darslik.translate.update import Extracted, Progress
 
 COURSE = click.argument("course", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -34,52 +41,106 @@ def command() -> None:
 @COURSE
 @OUTPUT
 @LANGUAGES
-def extract(course: Path, output: Path | None, languages: tuple[str, ...]) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["po", "xliff", "xliff12"]),
+    help="gettext PO, XLIFF 2.1 or 1.2; otherwise that of the catalogue that there is, and PO for new ones.",
+)
+@click.option("--template", is_flag=True, help="Write only COURSE/locale/<name of the course>.pot, a PO template.")
+def extract(
+    course: Path, output: Path | None, languages: tuple[str, ...], form: Form | None, *, template: bool
+) -> None:
     """Write a catalogue for each language of COURSE: all texts, with the translations that there are."""
-    _update(course, output, languages, only_existing=False)
+    from darslik import pipeline
+    from darslik.translate.read import catalogue_path, form_of
+
+    files = pipeline.open_course(course)
+    known = _known(files, course, languages)
+    if template:
+        _template(files, course, output)
+        return
+    for lang in known if form and not output else ():
+        path = catalogue_path(files, lang)
+        if path and form_of(path, files.read(path)) != form:
+            raise click.UsageError(f"{path} is the catalogue of `{lang}`: name another folder with -o")
+    _save(_extracted(files, course, known, form), course, output)
+
+
+def _template(files: DiskFiles, course: Path, output: Path | None) -> None:
+    from darslik.translate.update import template
+
+    target = (output or course / "locale") / f"{course.resolve().name}.pot"
+    changed = write_all({target: template(files)})
+    click.echo(f"{target}{'' if changed else ': as it was'}")
 
 
 @command.command()
 @COURSE
+@click.argument("back", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @OUTPUT
 @LANGUAGES
-def merge(course: Path, output: Path | None, languages: tuple[str, ...]) -> None:
-    """Bring the catalogues of COURSE up to its texts: changed ones become stale, nothing is lost."""
-    _update(course, output, languages, only_existing=True)
+def merge(course: Path, back: tuple[Path, ...], output: Path | None, languages: tuple[str, ...]) -> None:
+    """Bring the catalogues of COURSE up to its texts: changed ones become stale, nothing is lost.
 
-
-def _update(course: Path, output: Path | None, languages: tuple[str, ...], *, only_existing: bool) -> None:
+    FILE is a catalogue that came back from a translator, PO or XLIFF, perhaps of an older state of the course. Its
+    translations are taken in. Where the catalogue says something else, the newer text of a person stays; the other
+    becomes unused.
+    """
     from darslik import pipeline
 
     files = pipeline.open_course(course)
-    found = _extracted(files, course, languages)
-    for one in found:
-        if only_existing and one.before is None:
-            continue
-        target = (output / Path(one.path).name) if output else course / one.path
-        changed = _write(target, one.text)
-        click.echo(f"{target}: {len(one.catalogue.entries):,} texts, {_unused(one)}{'' if changed else ' (as it was)'}")
+    known = _known(files, course, languages)
+    if back:
+        _take_back(files, course, known, back, output)
+    else:
+        _save([one for one in _extracted(files, course, known) if one.before is not None], course, output)
+
+
+def _take_back(
+    files: DiskFiles, course: Path, languages: tuple[str, ...], back: tuple[Path, ...], output: Path | None
+) -> None:
+    from darslik.diagnostics import Sink, has_errors
+    from darslik.errors import Exit
+    from darslik.translate.returned import read_returned
+    from darslik.translate.sources import outline
+
+    sink = Sink()
+    bodies = {Path(os.path.relpath(path, course)).as_posix(): path.read_bytes() for path in back}
+    own = [lang for lang in languages if lang not in outline(files).derive]
+    returned = read_returned(bodies, own, sink)
+    if sink.found:
+        _report(sink.found, Beside(files, bodies), course, "" if not has_errors(sink.found) else _NOTHING)
+    if has_errors(sink.found):
+        sys.exit(Exit.FOUND_ERRORS)
+    _save(_extracted(files, course, tuple(returned), None, returned), course, output)
+
+
+def _save(found: list[Extracted], course: Path, output: Path | None) -> None:
+    targets = {(output / Path(one.path).name) if output else course / one.path: one for one in found}
+    changed = write_all({target: one.text for target, one in targets.items()})
+    for target, one in targets.items():
+        same = "" if target in changed else " (as it was)"
+        click.echo(f"{target}: {len(one.catalogue.entries):,} texts, {_unused(one)}{same}")
+        if any(one.taken.counts.values()):
+            click.echo(f"{' ' * len(str(target))}  {_taken(one.taken)}")
+
+
+def _taken(taken: Taken) -> str:
+    words = {
+        "new": "taken",
+        "better": "taken in place of another text",
+        "kept": "kept as unused, for the catalogue has a better one",
+        "unplaced": "of texts that have changed or gone",
+        "same": "as they were",
+    }
+    return "came back: " + ", ".join(f"{taken[what]:,} {how}" for what, how in words.items() if taken[what])
 
 
 def _unused(one: Extracted) -> str:
     stale = sum(entry.state == "stale" for entry in one.catalogue.entries)
     new = sum(entry.state == "new" for entry in one.catalogue.entries)
     return f"{new:,} new, {stale:,} stale, {len(one.catalogue.unused):,} unused"
-
-
-def _write(path: Path, text: str) -> bool:
-    """Whole or not at all; false if the file says that already."""
-    body = text.encode()
-    if path.is_file() and path.read_bytes() == body:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    hidden = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        hidden.write_bytes(body)
-        hidden.replace(path)
-    finally:
-        hidden.unlink(missing_ok=True)
-    return True
 
 
 def _known(files: DiskFiles, course: Path, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -101,23 +162,32 @@ def _known(files: DiskFiles, course: Path, languages: tuple[str, ...]) -> tuple[
     return tuple(dict.fromkeys(languages)) or known
 
 
-def _extracted(files: DiskFiles, course: Path, languages: tuple[str, ...]) -> list[Extracted]:
+def _extracted(
+    files: DiskFiles,
+    course: Path,
+    languages: tuple[str, ...],
+    form: Form | None = None,
+    returned: Mapping[str, Sequence[Catalogue]] | None = None,
+) -> list[Extracted]:
     from darslik.diagnostics import Sink
     from darslik.errors import Exit
     from darslik.translate.update import extract as run
 
     sink = Sink()
-    found = run(files, _known(files, course, languages), sink)
+    found = run(files, languages, sink, form, returned)
     if sink.found:
         _report(sink.found, files, course)
         sys.exit(Exit.FOUND_ERRORS)
     return found
 
 
-def _report(found: list[Diagnostic], files: DiskFiles, course: Path) -> None:
+_NOTHING = "nothing was written"
+
+
+def _report(found: list[Diagnostic], files: Files, course: Path, end: str = _NOTHING) -> None:
     from darslik.report import Report, formats
 
-    report = Report(found, files, course.as_posix(), "nothing was written")
+    report = Report(found, files, course.as_posix(), end)
     click.echo(formats()["human"].write(report), nl=False, err=True)
 
 
@@ -162,7 +232,8 @@ def status(course: Path, languages: tuple[str, ...], form: str) -> None:
     from darslik import pipeline
     from darslik.translate.update import progress
 
-    rows = [progress(one) for one in _extracted(pipeline.open_course(course), course, languages)]
+    files = pipeline.open_course(course)
+    rows = [progress(one) for one in _extracted(files, course, _known(files, course, languages))]
     click.echo(json.dumps([_data(row) for row in rows], indent=2) if form == "json" else _table(rows))
 
 

@@ -114,7 +114,10 @@ class _Spare:
             return None
         found = best[2]
         self.taken.add(found.key)
-        return replace(found, source=text, state="stale", previous=found.previous or found.source)
+        previous = found.previous or found.source
+        if previous == text:  # the source was changed, and changed back
+            return replace(found, source=text, state="needs-review", previous="")
+        return replace(found, source=text, state="stale", previous=previous)
 
     def moved(self, context: str, text: str) -> Entry | None:
         """The translation of the same text in another place that it has left."""

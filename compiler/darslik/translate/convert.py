@@ -23,8 +23,7 @@ from darslik.source.text import read_text
 from darslik.source.yaml import read_yaml
 from darslik.translate.catalogue import Catalogue, Entry
 from darslik.translate.overlay import Translated, with_catalogues
-from darslik.translate.po import read_po, write_po
-from darslik.translate.read import read_catalogue
+from darslik.translate.read import read_bytes, read_catalogue, write_catalogue
 from darslik.translate.segments import Segment
 from darslik.translate.sources import TABLES, outline, segments_of
 from darslik.translate.tables import leaves
@@ -96,14 +95,14 @@ def _proven(
     kept = {_plain(entry.target) for entry in one.catalogue.unused}
     lost = [entry for path in owned for entry in _lost(files, shown, path) if _plain(entry.target) not in kept]
     catalogue = replace(one.catalogue, unused=(*one.catalogue.unused, *lost))
-    text = write_po(catalogue, dict(segments), source) if lost else one.text
+    text = write_catalogue(catalogue, segments, source, one.form) if lost else one.text
     if not same(catalogue, _read(text, one)):
         raise Bug("convert", f"{one.path} does not say what it should")
     return Conversion(one.lang, {one.path: text}, tuple(owned), len(catalogue.entries), len(catalogue.unused))
 
 
 def _read(text: str, one: Extracted) -> Catalogue:
-    return read_po(text, one.path, one.lang, Sink()) or Catalogue(one.lang)
+    return read_bytes(text.encode(), one.path, one.lang, Sink()) or Catalogue(one.lang)
 
 
 def _lost(files: Files, shown: Files, path: str) -> Iterator[Entry]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from darslik.diagnostics import Sink
 from darslik.source.files import Files
-from darslik.translate.catalogue import NOWHERE, STATES, Catalogue, State, merge
+from darslik.translate.catalogue import NOWHERE, STATES, Catalogue, Entry, State, merge
 from darslik.translate.derive import derived
 from darslik.translate.held import combined, holding
-from darslik.translate.po import read_po, write_po
-from darslik.translate.read import catalogue_path, read_catalogue
+from darslik.translate.read import Form, catalogue_path, form_of, new_path, read_catalogue, write_catalogue
+from darslik.translate.returned import Taken, take
 from darslik.translate.segments import Segment, unique
-from darslik.translate.sources import Outline, Source, outline, segments_of
+from darslik.translate.sources import Outline, Source, all_segments, outline, segments_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Extracted:
     catalogue: Catalogue
     text: str
     before: str | None = None
+    form: Form = "po"
+    taken: Taken = field(default_factory=Taken)
 
     @property
     def changed(self) -> bool:
@@ -33,50 +35,82 @@ class Extracted:
         return self.text != self.before
 
 
-def extract(files: Files, languages: Sequence[str], sink: Sink) -> list[Extracted]:
-    """Catalogues of these languages for the course as it is, with what was translated before, in whatever form."""
+def extract(
+    files: Files,
+    languages: Sequence[str],
+    sink: Sink,
+    form: Form | None = None,
+    returned: Mapping[str, Sequence[Catalogue]] | None = None,
+) -> list[Extracted]:
+    """Catalogues of these languages for the course as it is, with what was translated before, in whatever form.
+
+    `form`: that of the files; if none, they keep theirs. `returned`: what came back from translators, by language.
+    """
     said = outline(files)
     by_file = {source: segments_of(files, source) for source in said.sources}
     segments = unique(segment for found in by_file.values() for segment in found)
+    job = _Job(files, said, by_file, segments, form, sink)
     return [
-        _derived(files, said, lang, sink)
-        if lang in said.derive
-        else _extracted(files, lang, said.source, by_file, segments, sink)
+        job.derived(lang) if lang in said.derive else job.extracted(lang, (returned or {}).get(lang, ()))
         for lang in languages
         if lang != said.source and not (catalogue_path(files, lang) and read_catalogue(files, lang, sink) is None)
     ]
 
 
-def _extracted(
-    files: Files,
-    lang: str,
-    source_lang: str,
-    by_file: Mapping[Source, list[Segment]],
-    segments: list[Segment],
-    sink: Sink,
-) -> Extracted:
-    path = catalogue_path(files, lang)
-    before = files.read(path).decode("utf-8-sig", "replace") if path else None
-    old = (read_po(before, path, lang, sink) if path and before is not None else None) or Catalogue(lang)
-    new = merge(combined(holding(files, by_file, old), old), segments)
-    unchanged = before is not None and same(new, old)
-    known = {(one.context, one.text): one for one in segments}
-    text = before if unchanged and before is not None else write_po(new, known, source_lang)
-    return Extracted(lang, path or f"locale/{lang}.po", new, text, before)
+@dataclass(frozen=True)
+class _Job:
+    """What is the same for all languages of a course."""
+
+    files: Files
+    said: Outline
+    by_file: Mapping[Source, list[Segment]]
+    segments: list[Segment]
+    form: Form | None
+    sink: Sink
+
+    def extracted(self, lang: str, returned: Sequence[Catalogue]) -> Extracted:
+        """The catalogue of a language that people translate."""
+        path, own, before = _file(self.files, lang, self.form)
+        old = (read_catalogue(self.files, lang, Sink()) if path else None) or Catalogue(lang)
+        new = combined(holding(self.files, self.by_file, old), old)
+        taken = Taken()
+        for one in returned:
+            new = take(new, one, self.segments, taken)
+        new = merge(new, self.segments)
+        form = self.form or own
+        known = {(one.context, one.text): one for one in self.segments}
+        unchanged = before if own == form and same(new, old) else None
+        text = unchanged or write_catalogue(new, known, self.said.source, form)
+        return Extracted(lang, path if path and own == form else new_path(lang, form), new, text, before, form, taken)
+
+    def derived(self, lang: str) -> Extracted:
+        """That of a derived language: its texts are those of the language that it is made from."""
+        path, own, before = _file(self.files, lang, self.form)
+        form = self.form or own
+        where = path if path and own == form else new_path(lang, form)
+        made = derived(self.files, self.said, lang, self.sink)
+        if made is None:
+            return Extracted(lang, where, Catalogue(lang), before or "", before, form)
+        old = read_catalogue(self.files, lang, Sink()) if path else None
+        known = {(one.context, one.text): one for one in made.segments}
+        unchanged = before if own == form and old is not None and same(made.catalogue, old) else None
+        text = unchanged or write_catalogue(made.catalogue, known, made.base, form)
+        return Extracted(lang, where, made.catalogue, text, before, form)
 
 
-def _derived(files: Files, said: Outline, lang: str, sink: Sink) -> Extracted:
-    """That of a derived language: its texts are those of the language that it is made from."""
+def _file(files: Files, lang: str, form: Form | None) -> tuple[str | None, Form, str | None]:
+    """Path, form and text of a language's catalogue; without one, the form that it will have.
+
+    The text is empty if it is not UTF-8: then it is written anew.
+    """
     path = catalogue_path(files, lang)
-    before = files.read(path).decode("utf-8-sig", "replace") if path else None
-    made = derived(files, said, lang, sink)
-    if made is None:
-        return Extracted(lang, path or f"locale/{lang}.po", Catalogue(lang), before or "", before)
-    old = read_catalogue(files, lang, Sink()) if path else None
-    known = {(one.context, one.text): one for one in made.segments}
-    unchanged = before is not None and old is not None and same(made.catalogue, old)
-    text = before if unchanged and before is not None else write_po(made.catalogue, known, made.base)
-    return Extracted(lang, path or f"locale/{lang}.po", made.catalogue, text, before)
+    if path is None:
+        return None, form or "po", None
+    body = files.read(path)
+    try:
+        return path, form_of(path, body), body.decode()
+    except UnicodeDecodeError:
+        return path, form_of(path, body), ""
 
 
 def same(one: Catalogue, other: Catalogue) -> bool:
@@ -117,3 +151,11 @@ def progress(one: Extracted) -> Progress:
         words[entry.state] += len(entry.source.split())
     order = {state: texts[state] for state in STATES}, {state: words[state] for state in STATES}
     return Progress(one.lang, one.path, *order, len(one.catalogue.unused))
+
+
+def template(files: Files) -> str:
+    """The texts of a course as a PO template: for tools and platforms that make the catalogues of languages from it."""
+    segments = unique(all_segments(files))
+    entries = tuple(Entry(one.context, one.text) for one in segments)
+    known = {(one.context, one.text): one for one in segments}
+    return write_catalogue(Catalogue("", entries), known, outline(files).source, "po")
