@@ -246,9 +246,3 @@ def _protected(found: Sequence[Part]) -> Iterator[str]:
 
 def _term(part: Pair) -> str:
     return f"{part.open}…{part.close.strip()}"
-
-
-def damage(source: str, target: str) -> tuple[list[str], list[str]]:
-    """What of the source's codes a translation lacks, and what it has too much of."""
-    ours, theirs = protected(source), protected(target)
-    return sorted((ours - theirs).elements()), sorted((theirs - ours).elements())

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.rules import define
 from darslik.translate.catalogue import Catalogue, Entry, State
-from darslik.translate.inline import damage
+from darslik.translate.gate import damage
 from darslik.translate.read import read_bytes
 from darslik.translate.segments import VERBATIM, Segment, segment_id
 
@@ -88,7 +88,7 @@ def judged(returned: Catalogue, sink: Sink) -> Catalogue:
 def _judged(entry: Entry, sink: Sink) -> Entry:
     if not entry.target or entry.context.rsplit(" ", 1)[-1] in VERBATIM:
         return entry
-    lacks, more = damage(entry.source, entry.target)
+    lacks, more = damage(Segment("", "", "", entry.source, entry.span), entry.target)
     if entry.state == "stale" or not (lacks or more):
         return entry
     said = [f"lacks {_list(lacks)}"] if lacks else []
