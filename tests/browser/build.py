@@ -31,11 +31,12 @@ class Builder:
         return self._copies[course]
 
     def zip(self, course: Path, target: str, language: str, *options: str) -> Path:
-        """The package of a course for a target in a language."""
+        """The package of a course for a target in a language; `multi`: in all of them."""
         key = (str(course), target, language, *options)
         if key not in self._built:
             out = self.folder / str(len(self._built))
-            arguments = ["build", str(self._copy(course)), "-t", target, "-l", language, "-o", str(out)]
+            wanted = ["--multi"] if language == "multi" else ["-l", language]
+            arguments = ["build", str(self._copy(course)), "-t", target, *wanted, "-o", str(out)]
             status = main([*arguments, *options], standalone_mode=False)
             assert not status, f"the build ended with {status}"
             self._built[key] = out / f"{course.name}-{language}-{target}.zip"

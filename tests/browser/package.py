@@ -81,7 +81,7 @@ class CoursePackage:
     """An unpacked package."""
 
     def __init__(self, folder: Path, scope: str = "") -> None:
-        """`scope` is the id of a module, if that alone is played."""
+        """`scope` is the id of a module, if that alone is played. Of several languages the first is read."""
         self.folder = folder
         self.course: dict[str, Any] = _call(folder / "assets" / "course.js")
         self.page_list = [self._page(reference) for reference in self._references(scope)]
@@ -97,7 +97,9 @@ class CoursePackage:
         return [page for module in modules for lesson in module["lessons"] for page in lesson["pages"]]
 
     def _page(self, reference: dict[str, Any]) -> Page:
-        raw = _call(self.folder / reference["file"])
+        languages = self.course.get("languages", [])
+        place = f"pages/{languages[0]['lang']}/" if languages else "pages/"
+        raw = _call(self.folder / reference["file"].replace("pages/", place, 1))
         quizzes = {one["id"]: one.get("quiz", "") for one in reference["questions"]}
         questions = [_question(one, quizzes[one["id"]]) for one in raw["questions"]]
         return Page(raw["id"], raw["title"], raw["html"], tuple(questions))

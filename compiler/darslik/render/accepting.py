@@ -18,6 +18,8 @@ def rule_in(question: PlanQuestion, lang: str, languages: Sequence[str] = ()) ->
     kind = kinds()[question.kind]
     own = dict(kind.rule(question.texts[lang].content))
     others = [kind.rule(question.texts[other].content) for other in languages if other != lang]
+    if not others:
+        return own
     if own["rule"] == "text":
         own["accept"] = _joined(own["accept"], [other["accept"] for other in others])
         own["feedback"] = _feedback(own["feedback"], [other["feedback"] for other in others])
@@ -37,6 +39,8 @@ def _gap(own: dict[str, Any], others: Sequence[dict[str, Any]]) -> dict[str, Any
 def _feedback(own: Sequence[dict[str, Any]], others: Sequence[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:
     """Expected answers lead to the same feedback in every language; `*` is only asked when none of them fits."""
     known = {match["index"] for match in own}
-    rest = [match for matches in others for match in matches if match["index"] in known and match["value"] != "*"]
-    found = {match["value"]: match for match in [*rest, *own]}
-    return list({**{match["value"]: match for match in own}, **found}.values()) if rest else list(own)
+    also = [match for matches in others for match in matches if match["index"] in known]
+    named = {match["value"]: match for match in [*also, *own] if match["value"] != "*"}
+    rest = [match for match in own if match["value"] == "*"]
+    ordered = dict.fromkeys(match["value"] for match in [*own, *also] if match["value"] != "*")
+    return [*(named[value] for value in ordered), *rest]

@@ -208,7 +208,7 @@ export function player(session: Session, muted: boolean): Player {
       cover = words;
       const stand = standing(article);
       toc?.rewrite();
-      if (!routed) return; // nothing is shown yet
+      if (routed === null) return; // nothing is shown yet
       translating = true;
       route(false, true);
       translating = false;

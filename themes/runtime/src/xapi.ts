@@ -245,7 +245,7 @@ export function xapi(course: Course, env: Environment, target: "cmi5" | "xapi", 
     prefer: (lang) => {
       if (!cmi5 || !client || mode !== "normal" || over) return;
       languages = [lang, ...languages.split(",").map((one) => one.trim()).filter((one) => one && one !== lang)].join(",");
-      void client.addToAgentProfile("cmi5LearnerPreferences", JSON.stringify({ languagePreference: languages }));
+      void client.addToAgentProfile("cmi5LearnerPreferences", JSON.stringify({ languagePreference: languages, audioPreference: muted ? "off" : "on" }));
     },
     doubt: () => undefined,
     meet: (how) => { merge = how; },
