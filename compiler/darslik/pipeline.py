@@ -21,7 +21,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from darslik.checks import run_checks
 from darslik.checks.state import check_budget
@@ -192,7 +192,6 @@ def _verify(data: IO[bytes], target: Target) -> None:
 
 def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, origin: Made) -> str:
     """`darslik.json`: what this package was made from, and the hash of each of its files."""
-    review = plan.review[site.lang]
     value = {
         "darslik": VERSION,
         "course": {
@@ -203,7 +202,7 @@ def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, origin
             "target": target.name,
             "theme": site.theme.name,
             "licence": plan.node.licence,
-            "review": review.model_dump(exclude_none=True),
+            "review": _review(plan, site.lang),
             **({"reviews": _reviews(plan, site.languages)} if site.variants else {}),
         },
         "source": {"sha256": plan.source_hash, **(origin.commit.as_data() if origin.commit else {})},
@@ -216,8 +215,14 @@ def provenance(plan: Plan, site: Site, target: Target, tree: PackageTree, origin
     return f'{head.removesuffix("}").rstrip()},\n "tracking": {tracking}\n}}\n'
 
 
-def _reviews(plan: Plan, languages: Sequence[str]) -> dict[str, dict[str, str]]:
-    return {lang: plan.review[lang].model_dump(exclude_none=True) for lang in languages}
+def _reviews(plan: Plan, languages: Sequence[str]) -> dict[str, dict[str, Any]]:
+    return {lang: _review(plan, lang) for lang in languages}
+
+
+def _review(plan: Plan, lang: str) -> dict[str, Any]:
+    """What people say of a language; of a translation also how many texts are in which state."""
+    texts = plan.texts.get(lang)
+    return {**plan.review[lang].model_dump(exclude_none=True), **({"texts": dict(texts)} if texts else {})}
 
 
 def open_course(folder: Path) -> DiskFiles:

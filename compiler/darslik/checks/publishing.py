@@ -148,5 +148,12 @@ def translation_below_bound(subject: Subject) -> Iterator[Finding]:
     for lang in subject.course.node.publish:
         found = below(subject.course, lang)
         if found:
-            said = found.diagnostic(_place(subject, lang), Severity.WARNING)
-            yield Finding(said.message, said.span, related=said.related, help=said.help)
+            yield Finding(
+                found.message,
+                _place(subject, lang),
+                related=tuple(labels(found.texts)),
+                help=(
+                    "translate or review them, then set their state in the catalogue",
+                    "or lower the bound in `publish`",
+                ),
+            )

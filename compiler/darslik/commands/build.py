@@ -72,6 +72,10 @@ def command(  # noqa: PLR0913 - one argument an option
         print_report(found, files, course, form, f"nothing was written to {output}/")
         sys.exit(code or Exit.FOUND_ERRORS)
     which = chosen_languages(checked, languages, everything=everything, multi=multi)
+    held_back = _held_back(checked, which, found)
+    if held_back:
+        print_report(held_back, files, course, form, f"nothing was written to {output}/")
+        sys.exit(Exit.FOUND_ERRORS)
     from darslik.output import write_packages
 
     written = write_packages(
@@ -82,6 +86,23 @@ def command(  # noqa: PLR0913 - one argument an option
         click.echo("darslik.lock has changed: commit it with the course")
     if not written.done:
         sys.exit(Exit.FOUND_ERRORS)
+
+
+def _held_back(checked: Checked, languages: Sequence[str], found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings, if one of these languages is below its bound in `publish`: that is an error for it alone."""
+    from dataclasses import replace
+
+    from darslik.diagnostics import Diagnostic, Severity, Span
+    from darslik.translate.gate import RULE, below
+
+    course = checked.course
+    stopped = {one.message for lang in languages if course and (one := below(course, lang))}
+    if not stopped:
+        return []
+    said = [replace(one, severity=Severity.ERROR) for one in found if one.rule == RULE and one.message in stopped]
+    silent = stopped - {one.message for one in said}  # a comment has accepted the warning, but not the error
+    said += [Diagnostic(RULE, Severity.ERROR, message, Span("course.yaml")) for message in sorted(silent)]
+    return [*(one for one in found if one.message not in stopped), *said]
 
 
 def _explain_state(checked: Checked, targets: list[str], *, split: bool, err: bool) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from darslik.diagnostics import Diagnostic
     from darslik.source.files import DiskFiles, Files
-    from darslik.translate.catalogue import Catalogue
+    from darslik.translate.catalogue import Catalogue, State
     from darslik.translate.read import Form
     from darslik.translate.returned import Taken
     from darslik.translate.update import Extracted, Progress
@@ -228,18 +228,31 @@ def convert(course: Path, languages: tuple[str, ...], form: str) -> None:
 @LANGUAGES
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True)
 def status(course: Path, languages: tuple[str, ...], form: str) -> None:
-    """Say how far each language of COURSE is translated and reviewed."""
+    """Say how far each language of COURSE is translated and reviewed.
+
+    Exits with 1 if one is below its bound in `publish`.
+    """
     from darslik import pipeline
+    from darslik.errors import Exit
+    from darslik.translate.catalogue import STATES
+    from darslik.translate.sources import outline
     from darslik.translate.update import progress
 
     files = pipeline.open_course(course)
     rows = [progress(one) for one in _extracted(files, course, _known(files, course, languages))]
-    click.echo(json.dumps([_data(row) for row in rows], indent=2) if form == "json" else _table(rows))
+    said = outline(files).value.get("publish")
+    bounds = {lang: bound for lang, bound in (said.items() if isinstance(said, dict) else ()) if bound in STATES}
+    data = [_data(row, bounds.get(row.lang)) for row in rows]
+    click.echo(json.dumps(data, indent=2) if form == "json" else _table(rows, bounds))
+    if any(row["below"] for row in data):
+        sys.exit(Exit.FOUND_ERRORS)
 
 
-def _data(row: Progress) -> dict[str, Any]:
+def _data(row: Progress, bound: State | None) -> dict[str, Any]:
     return {
         "language": row.lang,
+        "publish": bound,
+        "below": row.below(bound) if bound else 0,
         "catalogue": row.path,
         "texts": dict(row.texts),
         "words": dict(row.words),
@@ -248,10 +261,10 @@ def _data(row: Progress) -> dict[str, Any]:
     }
 
 
-def _table(rows: list[Progress]) -> str:
+def _table(rows: list[Progress], bounds: Mapping[str, State]) -> str:
     from darslik.translate.catalogue import STATES
 
-    head = ["language", "words", *STATES, "unused", "translated"]
+    head = ["language", "words", *STATES, "unused", "translated", *(["publish", "below"] if bounds else [])]
     body = [
         [
             row.lang,
@@ -259,8 +272,10 @@ def _table(rows: list[Progress]) -> str:
             *(f"{row.words[state]:,}" for state in STATES),
             f"{row.unused:,}",
             f"{row.share:.0%}",
+            *([bound or "-", f"{row.below(bound):,}" if bound else "-"] if bounds else []),
         ]
         for row in rows
+        for bound in [bounds.get(row.lang)]
     ]
     widths = [max(len(line[at]) for line in [head, *body]) for at in range(len(head))]
     return "\n".join(

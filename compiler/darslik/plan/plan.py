@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from darslik.blocks.reflection import Note
@@ -13,6 +13,7 @@ from darslik.model.policy import score_of
 from darslik.model.tree import PageText
 from darslik.questions import Policy, Question
 from darslik.source.files import Files
+from darslik.translate.catalogue import State
 
 Texts = Mapping[str, str]
 """One text by language."""
@@ -194,6 +195,8 @@ class Plan:
     """Paths of all media and files that lessons use, in all languages, sorted."""
     source_hash: str
     """SHA-256 over everything that was read."""
+    texts: Mapping[str, Mapping[State, int]] = field(default_factory=dict)
+    """Translations: language → how many of its texts are in which state."""
 
     @property
     def iri(self) -> str:

@@ -28,6 +28,7 @@ from darslik.plan.quizzes import in_quizzes, of_quiz, page_questions, plan_quizz
 from darslik.questions import Question
 from darslik.source.markdown import Body, plain_text
 from darslik.source.paths import is_external, localised, resolve
+from darslik.translate.gate import counts, holdings
 
 MAX_SLOTS = 4096
 """Pages or questions of one course that learner state has numbers for, the retired ones included."""
@@ -60,6 +61,7 @@ def make_plan(course: Course, lock: Lock | None = None) -> Plan:
         references=course.references,
         media=tuple(sorted(set(_media(course)))),
         source_hash=_source_hash(course, lock),
+        texts={lang: counts(found) for lang, found in holdings(course.files).items()},
     )
 
 

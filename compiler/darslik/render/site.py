@@ -152,6 +152,7 @@ class Site:
             "questions": plan.asked,
             "pass_score": None if (mark := plan.pass_score(None)) is None else f"{mark:g}",
             "review": plan.review[lang],
+            "texts": plan.texts.get(lang, {}),
             "modules": [self._module(module, listed) for module in plan.modules],
         }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from darslik.diagnostics import Diagnostic, Label, Severity, Span
+from darslik.diagnostics import Label
 from darslik.model.tree import Course
 from darslik.source.files import Files
 from darslik.source.paths import is_external
@@ -20,6 +20,7 @@ from darslik.translate.overlay import Translated
 from darslik.translate.segments import Segment
 from darslik.translate.sources import outline, segments_of
 
+RULE = "translation-below-bound"
 SHOWN = 5
 """Texts that a finding about a whole language names."""
 
@@ -59,19 +60,12 @@ class Below:
     texts: tuple[Held, ...]
     total: int
 
-    def diagnostic(self, place: Span, severity: Severity) -> Diagnostic:
-        """The finding, with the worst texts and their sources."""
-        return Diagnostic(
-            "translation-below-bound",
-            severity,
-            f"{len(self.texts):,} of {self.total:,} texts in `{self.lang}` are below `{self.bound}`",
-            place,
-            related=tuple(labels(self.texts)),
-            help=(
-                "translate or review them, then set their state in the catalogue",
-                f"or lower the bound: `publish: {{{self.lang}: …}}`",
-            ),
-        )
+    @property
+    def message(self) -> str:
+        """What the finding says."""
+        if not self.total:
+            return f"the source language `{self.lang}` is below `{self.bound}`: see `review`"
+        return f"{len(self.texts):,} of {self.total:,} texts in `{self.lang}` are below `{self.bound}`"
 
 
 def below(course: Course, lang: str) -> Below | None:

@@ -141,6 +141,10 @@ class Progress:
         usable = total - self.words.get("new", 0) - self.words.get("stale", 0)
         return usable / total if total else 1.0
 
+    def below(self, bound: State) -> int:
+        """Texts that are not as far as a language must be to be published."""
+        return sum(number for state, number in self.texts.items() if STATES.index(state) < STATES.index(bound))
+
 
 def progress(one: Extracted) -> Progress:
     """How far a language is."""
