@@ -106,6 +106,9 @@ function pair(shown: Element[], fresh: Element[]): void {
   });
 }
 
+/** The bar sticks to the window: what is in it is in view, and the page must stay where it is. */
+const focus = (target: HTMLElement): void => target.focus({ preventScroll: true });
+
 /** The list of languages below its button. `choose` is told what the learner wants. */
 export function setUpLanguages(course: Course, choose: (lang: string) => Promise<void>): void {
   const button = byId("language-button");
@@ -116,19 +119,22 @@ export function setUpLanguages(course: Course, choose: (lang: string) => Promise
   };
   button.addEventListener("click", () => {
     open(list.hidden === true);
-    if (!list.hidden) one(list, "[aria-current]")?.focus();
+    const current = one(list, "[aria-current]");
+    if (list.hidden || !current) return;
+    focus(current);
+    list.scrollTop = current.offsetTop - list.clientHeight / 2;
   });
   list.addEventListener("click", (event) => {
     const lang = (event.target as Element).closest<HTMLElement>("[data-language]")?.dataset["language"];
     if (!lang) return;
     open(false);
-    button.focus();
+    focus(button);
     if (lang !== course.lang) void choose(lang);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || list.hidden) return;
     open(false);
-    button.focus();
+    focus(button);
   });
   document.addEventListener("pointerdown", (event) => {
     const target = event.target as Node;
