@@ -10,7 +10,7 @@ from itertools import zip_longest
 from markdown_it.token import Token
 
 from darslik.checks import Finding, Subject, check
-from darslik.checks.numbers import numbers
+from darslik.checks.numbers import Number, is_date, numbers
 from darslik.checks.pairs import Pair, bodies, pairs
 from darslik.diagnostics import Label, Severity, Span
 from darslik.source.markdown import Body, plain_text
@@ -137,7 +137,8 @@ def translation_number(subject: Subject) -> Iterator[Finding]:
     """A number differs between a text and its translation.
 
     Numbers are what learners take along, and what translators mistype. Ways of writing do not matter: `30,000`, `30
-    000` and "30 thousand" are the same. Numbers below ten may be written as words.
+    000` and "30 thousand" are the same, and so are `14.03.2024` and "14 March 2024". Numbers below ten may be written
+    as words.
 
     Bad:
     === course.yaml
@@ -195,8 +196,9 @@ def translation_number(subject: Subject) -> Iterator[Finding]:
 def _compare(ours: Body, source: list[Token], theirs: Body, translated: list[Token]) -> Iterator[Finding]:
     if source and translated and source[0].content == translated[0].content:
         return
-    before = [(number, token) for token in source for number in numbers(plain_text(token))]
-    after = [(number, token) for token in translated for number in numbers(plain_text(token))]
+    before, after = _numbers(source), _numbers(translated)
+    if _dates(before) != _dates(after):  # one of them is written in words, for example
+        before, after = _numbers(source, whole_dates=False), _numbers(translated, whole_dates=False)
     lost = Counter(number.value for number, _ in before) - Counter(number.value for number, _ in after)
     new = Counter(number.value for number, _ in after) - Counter(number.value for number, _ in before)
     missing = [(number, token) for number, token in before if number.value in lost]
@@ -210,6 +212,14 @@ def _compare(ours: Body, source: list[Token], theirs: Body, translated: list[Tok
             yield Finding(
                 f"the number {old[0].text} of the source is missing", _start(theirs, translated[0]), related=related
             )
+
+
+def _numbers(tokens: list[Token], *, whole_dates: bool = True) -> list[tuple[Number, Token]]:
+    return [(number, token) for token in tokens for number in numbers(plain_text(token), whole_dates=whole_dates)]
+
+
+def _dates(found: list[tuple[Number, Token]]) -> int:
+    return sum(is_date(number) for number, _ in found)
 
 
 def _start(body: Body, token: Token) -> Span:
