@@ -103,12 +103,12 @@ def _take_back(
     from darslik.diagnostics import Sink, has_errors
     from darslik.errors import Exit
     from darslik.translate.returned import read_returned
-    from darslik.translate.sources import outline
+    from darslik.translate.sources import all_segments, outline
 
     sink = Sink()
     bodies = {Path(os.path.relpath(path, course)).as_posix(): path.read_bytes() for path in back}
     own = [lang for lang in languages if lang not in outline(files).derive]
-    returned = read_returned(bodies, own, sink)
+    returned = read_returned(bodies, own, all_segments(files), sink)
     if sink.found:
         _report(sink.found, Beside(files, bodies), course, "" if not has_errors(sink.found) else _NOTHING)
     if has_errors(sink.found):

@@ -160,6 +160,21 @@ Codes = Mapping[str, tuple[str, str]]
 """Texts of codes, begin and end, by the id of the element."""
 
 
+def codes_of(text: str) -> dict[str, tuple[str, str]]:
+    """The codes of a source text by the numbers that both writers give them, for files whose codes a tool has lost."""
+    numbers = _Numbers()
+
+    def walk(found: Sequence[Part]) -> Iterator[tuple[str, tuple[str, str]]]:
+        for part in found:
+            if isinstance(part, Code):
+                yield str(numbers.take(part.kind, part.text)), (part.text, "")
+            elif isinstance(part, Pair):
+                yield str(numbers.take(part.kind, part.open, part.close)), (part.open, part.close)
+                yield from walk(part.parts)
+
+    return dict(walk(parts(text)))
+
+
 def text2(element: etree._Element | None, data: Mapping[str, str], codes: Codes) -> str:
     """The Markdown of `<source>` or `<target>` in XLIFF 2. `codes`: the source's, for elements that name none."""
     if element is None:

@@ -52,10 +52,12 @@ def read_catalogue(files: Files, lang: str, sink: Sink) -> Catalogue | None:
     return read_bytes(files.read(path), path, lang, sink)
 
 
-def read_bytes(body: bytes, path: str, lang: str, sink: Sink) -> Catalogue | None:
-    """The catalogue that a file holds; none, with a finding, if it is damaged."""
+def read_bytes(
+    body: bytes, path: str, lang: str, sink: Sink, sources: Mapping[str, str] | None = None
+) -> Catalogue | None:
+    """The catalogue that a file holds; none, with a finding, if it is damaged. `sources`: as in `read_xliff`."""
     if not path.endswith((".po", ".pot")):
-        return read_xliff(body, path, lang, sink)
+        return read_xliff(body, path, lang, sink, sources)
     text = decoded(body, path, sink)
     return read_po(text, path, lang, sink) if text is not None else None
 

@@ -18,7 +18,7 @@ from darslik.rules import define
 from darslik.translate.catalogue import Catalogue, Entry, State
 from darslik.translate.gate import damage
 from darslik.translate.read import read_bytes
-from darslik.translate.segments import VERBATIM, Segment, segment_id
+from darslik.translate.segments import VERBATIM, Segment, segment_id, translator_notes
 
 _HEAD = re.compile(r"""^"Language:\s*([\w@-]+)|(?:trgLang|target-language)=["']([\w-]+)""", re.MULTILINE)
 _RANKS: Mapping[State, int] = {"new": 0, "stale": 1, "machine": 2, "needs-review": 3, "final": 4}
@@ -127,11 +127,13 @@ class _Taking:
         self.known = {(entry.key, entry.target) for entry in old.unused}
         self.by_text: dict[str, list[tuple[str, str]]] = {}
         self.by_id: dict[str, tuple[str, str]] = {}
+        self.segments: dict[tuple[str, str], Segment] = {}
         for one in segments:
             key = one.context, one.text
             self.entries.setdefault(key, Entry(*key))
             self.by_text.setdefault(one.text, []).append(key)
             self.by_id[one.id] = key
+            self.segments[key] = one
 
     def entry(self, back: Entry) -> None:
         """A translation."""
@@ -152,13 +154,13 @@ class _Taking:
     def one(self, key: tuple[str, str], back: Entry) -> None:
         """A translation of a text of the course."""
         ours = self.entries[key]
-        back = replace(back, context=key[0], comment=_both(ours.comment, back.comment))
+        back = replace(back, context=key[0], comment=self.comments(key, back))
         worked_on = ours.target and ours.target != back.target and back.state == ours.state
         if worked_on and back.state in {"machine", "stale"}:  # tools that do not know these states leave them
             back = replace(back, state="needs-review", previous="")
         if ours.target == back.target:
             self.taken.counts["same"] += 1
-            better = back if _RANKS[back.state] > _RANKS[ours.state] else replace(ours, comment=back.comment)
+            better = back if back.state == "final" else replace(ours, comment=back.comment)  # some tools lose states
             self.entries[key] = replace(better, span=ours.span)
         elif not ours.target or _RANKS[back.state] >= _RANKS[ours.state]:
             self.taken.counts["better" if ours.target else "new"] += 1
@@ -171,8 +173,15 @@ class _Taking:
 
     def comment(self, back: Entry) -> None:
         """What a translator wrote beside a text without translating it."""
-        ours = self.entries[back.key]
-        self.entries[back.key] = replace(ours, comment=_both(ours.comment, back.comment))
+        self.entries[back.key] = replace(self.entries[back.key], comment=self.comments(back.key, back))
+
+    def comments(self, key: tuple[str, str], back: Entry) -> str:
+        """Ours and theirs, no line twice, and none that is our own note, which tools may take for a comment."""
+        one = self.segments.get(key)
+        notes = {key[0], *(translator_notes(one) if one else ())}
+        known = self.entries[key].comment.split("\n")
+        more = [line for line in back.comment.split("\n") if line not in known and line not in notes]
+        return "\n".join(line for line in [*known, *more] if line)
 
     def keep(self, entry: Entry) -> None:
         """A translation that is not shown."""
@@ -181,14 +190,14 @@ class _Taking:
             self.unused.append(entry)
 
 
-def _both(ours: str, theirs: str) -> str:
-    """Both comments, no line of the second twice."""
-    more = [line for line in theirs.split("\n") if line not in ours.split("\n")]
-    return "\n".join(line for line in [ours, *more] if line)
+def read_returned(
+    files: Mapping[str, bytes], languages: Sequence[str], segments: Iterable[Segment], sink: Sink
+) -> dict[str, list[Catalogue]]:
+    """Files that came back, path → content, as catalogues by language; findings for those that cannot be taken.
 
-
-def read_returned(files: Mapping[str, bytes], languages: Sequence[str], sink: Sink) -> dict[str, list[Catalogue]]:
-    """Files that came back, path → content, as catalogues by language; findings for those that cannot be taken."""
+    `segments`: those of the course as it is.
+    """
+    sources = {one.id: one.text for one in segments}
     found: dict[str, list[Catalogue]] = {}
     for path, body in files.items():
         lang = _language(path, body, languages)
@@ -197,7 +206,7 @@ def read_returned(files: Mapping[str, bytes], languages: Sequence[str], sink: Si
             message = "neither its head nor its name says which language of the course this file is for"
             sink.add("catalogue-damaged", message, Span(path), help=f"languages of the course: {names}")
             continue
-        catalogue = read_bytes(body, path, lang, sink)
+        catalogue = read_bytes(body, path, lang, sink, sources)
         if catalogue is not None:
             found.setdefault(lang, []).append(judged(catalogue, sink))
     return found

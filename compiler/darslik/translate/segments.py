@@ -79,6 +79,12 @@ def segment_id(context: str, text: str) -> str:
     return f"{re.sub('[^A-Za-z0-9_.-]+', '_', context).strip('_.-')}.{digest}"
 
 
+def translator_notes(segment: Segment) -> list[str]:
+    """What a translator reads beside a text: what it is, and how long it may become."""
+    notes = [segment.note] if segment.note else []
+    return [*notes, f"at most {segment.most} characters"] if segment.most else notes
+
+
 def alternatives(text: str) -> list[str]:
     """The accepted answers of a translation: `a | b` are two."""
     return [part.strip() for part in re.split(r"(?<!\\)\|", text) if part.strip()] or [text]

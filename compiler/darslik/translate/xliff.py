@@ -23,7 +23,7 @@ from darslik.translate.catalogue import Catalogue, Entry, State
 from darslik.translate.elements import Writer2, Writer12, quoted
 from darslik.translate.elements import escaped as _text
 from darslik.translate.reviews import to_header
-from darslik.translate.segments import VERBATIM, Segment, segment_id
+from darslik.translate.segments import VERBATIM, Segment, segment_id, translator_notes
 
 Form = Literal["xliff", "xliff12"]
 
@@ -80,8 +80,7 @@ class _Unit:
         """Category and text: for the translator, and by the translator."""
         found = [("location", self.entry.context)]
         if self.segment:
-            found += [("description", self.segment.note)] if self.segment.note else []
-            found += [("description", f"at most {self.segment.most} characters")] if self.segment.most else []
+            found += [("description", note) for note in translator_notes(self.segment)]
         return [*found, *([("translator", self.entry.comment)] if self.entry.comment else [])]
 
 

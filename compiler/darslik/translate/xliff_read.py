@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -12,18 +12,25 @@ from darslik.diagnostics import Sink, Span
 from darslik.package.schemas import safe_parser
 from darslik.translate import xliff
 from darslik.translate.catalogue import STATES, Catalogue, Entry, State
-from darslik.translate.elements import codes2, codes12, name_of, text2, text12
+from darslik.translate.elements import codes2, codes12, codes_of, name_of, text2, text12
 from darslik.translate.reviews import from_header
+from darslik.translate.segments import VERBATIM
 
 _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7})( |\r?$)", re.MULTILINE)
 _PROLOG = re.compile(rb"<[A-Za-z]")
 _DOCTYPE = re.compile(rb"<!DOCTYPE")
 _TARGET = re.compile(r"<(?:\w+:)?target\b[^>]*>")
+_INDENTED = re.compile(r"(?<!\\)[ \t]*\n\s*")
 _HINT = "ask the tool to save it again as XLIFF; the last committed version is whole: `git restore`"
 
 
-def read_xliff(body: bytes, path: str, lang: str, sink: Sink) -> Catalogue | None:
-    """A catalogue; none, with a finding, if the file is damaged, hostile or for another language."""
+def read_xliff(
+    body: bytes, path: str, lang: str, sink: Sink, sources: Mapping[str, str] | None = None
+) -> Catalogue | None:
+    """A catalogue; none, with a finding, if the file is damaged, hostile or for another language.
+
+    `sources`: texts of the course by the id of their unit, to repair what tools do to codes and blanks.
+    """
     root = _root(body, path, sink)
     if root is None:
         return None
@@ -40,8 +47,8 @@ def read_xliff(body: bytes, path: str, lang: str, sink: Sink) -> Catalogue | Non
     if not _right_language(root, path, lang, sink):
         return None
     lines = body.decode("utf-8", "replace").split("\n")
-    reader = _Reader2(path, lines) if space == xliff.SPACE_2 else _Reader12(path, lines)
-    return reader.read(root, lang)
+    kind = _Reader2 if space == xliff.SPACE_2 else _Reader12
+    return kind(path, lines, sources or {}).read(root, lang)
 
 
 def _root(body: bytes, path: str, sink: Sink) -> etree._Element | None:
@@ -82,9 +89,10 @@ def _right_language(root: etree._Element, path: str, lang: str, sink: Sink) -> b
 class _Reader:
     """What both versions have in common."""
 
-    def __init__(self, path: str, lines: Sequence[str]) -> None:
+    def __init__(self, path: str, lines: Sequence[str], sources: Mapping[str, str]) -> None:
         self.path = path
         self.lines = lines
+        self.sources = sources
 
     def read(self, root: etree._Element, lang: str) -> Catalogue:
         """All entries."""
@@ -107,6 +115,15 @@ class _Reader:
     def units(self, file: etree._Element) -> Iterator[Entry]:
         """The entries of a file."""
         raise NotImplementedError
+
+    def repaired(self, unit: etree._Element, entry: Entry) -> Entry:
+        """With the course's own source text; if a tool has indented the texts, without its line breaks."""
+        source = self.sources.get(unit.get("id") or "")
+        if source is None or source == entry.source:
+            return entry
+        verbatim = entry.context.rsplit(" ", 1)[-1] in VERBATIM
+        target = entry.target if verbatim else _INDENTED.sub(" ", entry.target).strip()
+        return replace(entry, source=source, target=target)
 
     def place(self, target: etree._Element | None, unit: etree._Element) -> Span:
         """Where the words of a translation begin."""
@@ -139,6 +156,7 @@ class _Reader2(_Reader):
         """One; a tool may have cut it into several segments."""
         space = f"{{{xliff.SPACE_2}}}"
         data = {one.get("id") or "": text2(one, {}, {}) for one in unit.iterfind(f"{space}originalData/{space}data")}
+        known = codes_of(self.sources[unit.get("id", "")]) if unit.get("id") in self.sources else {}
         source = target = ""
         states: list[State] = []
         where: etree._Element | None = None
@@ -146,7 +164,7 @@ class _Reader2(_Reader):
             if name_of(part) not in {"segment", "ignorable"}:
                 continue
             ours, theirs = part.find(f"{space}source"), part.find(f"{space}target")
-            codes = codes2(ours, data)
+            codes = {**codes2(ours, data), **known}
             source += text2(ours, data, codes)
             if name_of(part) == "segment":
                 words = text2(theirs, data, codes)
@@ -167,7 +185,7 @@ class _Reader2(_Reader):
             "\n".join(_comments(unit, "category")),
             self.place(where, unit),
         )
-        return _agreed(entry)
+        return _agreed(self.repaired(unit, entry))
 
 
 def _state_2(segment: etree._Element, words: str) -> State:
@@ -222,7 +240,7 @@ class _Reader12(_Reader):
             "\n".join(_comments(unit, "from")),
             self.place(theirs, unit),
         )
-        return _agreed(entry)
+        return _agreed(self.repaired(unit, entry))
 
 
 def _state_12(unit: etree._Element, target: etree._Element | None, *, previous: bool) -> State:
