@@ -78,7 +78,10 @@ export function set(setting: Setting): void {
   one(section, ".retry")?.addEventListener("click", () => again(asked));
   const hint = one<HTMLDetailsElement>(section, ".hint");
   if (session.state().answers.get(slot)?.hinted && hint) hint.open = true;
-  hint?.addEventListener("toggle", () => { if (hint.open && question.hintCost) session.hint(place, slot); });
+  const opened = (): void => { if (question.hintCost) session.hint(place, slot); };
+  hint?.addEventListener("toggle", () => { if (hint.open) opened(); }); // also when a search in the page opens it
+  // The browser tells of the toggle later; whoever closes the window at once has seen the hint.
+  hint?.querySelector("summary")?.addEventListener("click", () => { if (!hint.open) opened(); });
   const before = session.state().answers.get(slot);
   if (before?.draft && before.response) resume(asked, before.response, before.attempts);
   else if (isAnswered(before)) restore(asked, before);
