@@ -11,8 +11,8 @@ import pytest
 from babel import Locale
 
 from darslik.diagnostics import Sink
-from darslik.locale import categories, category, interface_tag, sort_key, written_date
-from darslik.render.theme import direction, interface_texts, locales, read_texts
+from darslik.locale import categories, category, direction, interface_tag, sort_key, written_date
+from darslik.render.theme import interface_texts, locales, read_texts
 from darslik.source.yaml import read_yaml
 from darslik.translit import to_cyrillic
 

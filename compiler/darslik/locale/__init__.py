@@ -4,9 +4,10 @@ Small tables of our own, held to CLDR by tests: a package must not depend on wha
 """
 
 from darslik.locale.dates import written_date
+from darslik.locale.directions import direction
 from darslik.locale.nearest import interface_tag
 from darslik.locale.order import sort_key
 from darslik.locale.plurals import categories, category
 from darslik.locale.texts import Texts, flat_texts
 
-__all__ = ["Texts", "categories", "category", "flat_texts", "interface_tag", "sort_key", "written_date"]
+__all__ = ["Texts", "categories", "category", "direction", "flat_texts", "interface_tag", "sort_key", "written_date"]

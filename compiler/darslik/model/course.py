@@ -251,9 +251,10 @@ class TermText(Node):
 
 
 class Reference(Node):
-    """An entry of `references.yaml`."""
+    """An entry of `references.yaml`; `lang` is the language of a source whose title is not in that of the course."""
 
     title: Text
+    lang: Language | None = None
     author: Text | None = None
     publisher: Text | None = None
     year: Text | None = None
@@ -266,6 +267,7 @@ class ReferenceText(Node):
     """An entry of `references.<lang>.yaml`: what differs."""
 
     title: Text | None = None
+    lang: Language | None = None
     author: Text | None = None
     publisher: Text | None = None
     url: Text | None = None

@@ -12,6 +12,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from darslik.locale import direction
 from darslik.source.markdown import parser
 
 if TYPE_CHECKING:
@@ -82,7 +83,18 @@ class HtmlRenderer(RendererHTML):
         if not tokens[idx + 1].content:
             return "<td>"
         tokens[idx].attrSet("scope", "col")
-        return self.renderToken(tokens, idx, options, env)
+        return self.renderToken([_aligned(tokens[idx]), *tokens[idx + 1 : idx + 2]], 0, options, env)
+
+    def td_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A cell."""
+        return self.renderToken([_aligned(tokens[idx]), *tokens[idx + 1 : idx + 2]], 0, options, env)
+
+    def span_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """A phrase with attributes; one in a language of the other direction says so."""
+        token, lang = tokens[idx], str(tokens[idx].attrGet("lang") or "")
+        if lang and direction(lang) != env["page"].dir and not token.attrGet("dir"):
+            token = token.copy(attrs={**token.attrs, "dir": direction(lang)})
+        return self.renderToken([token], 0, options, env)
 
     def th_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
         """The end of a header cell."""
@@ -121,6 +133,13 @@ class HtmlRenderer(RendererHTML):
         del options
         text = tokens[idx].content
         return text if env["page"].trusts_html else clean_tag(text, tokens, idx)
+
+
+def _aligned(cell: Token) -> Token:
+    """`:--` is the side where a line starts, `--:` where it ends: columns are mirrored with the writing."""
+    style = str(cell.attrGet("style") or "")
+    sides = {"text-align:left": "text-align:start", "text-align:right": "text-align:end"}
+    return cell.copy(attrs={**cell.attrs, "style": sides[style]}) if style in sides else cell
 
 
 def clean(text: str) -> str:
@@ -185,6 +204,8 @@ _OWN = (
     "table_open",
     "table_close",
     "th_open",
+    "td_open",
+    "span_open",
     "th_close",
     "math_inline",
     "math_block",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from darslik.render.theme import direction
+from darslik.locale import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,12 +15,12 @@ from markupsafe import Markup
 from darslik.blocks import blocks
 from darslik.diagnostics import Sink
 from darslik.locale import sort_key
-from darslik.model.course import Reference
 from darslik.plan.plan import Plan, PlanQuestion, PlanScenario
 from darslik.questions import kinds
 from darslik.questions.parts import Item, Rich, inline
 from darslik.render.html import render_inline, render_tokens
 from darslik.render.names import media_name
+from darslik.render.references import shown_source
 from darslik.render.secret import in_exam, mixed_gap
 from darslik.source.files import Files
 from darslik.source.markdown import Body, Directive, parse_markdown, split_front_matter
@@ -279,8 +279,7 @@ class PageRenderer:
 
     def sources(self) -> list[dict[str, Any]]:
         """The sources that this page cites, numbered."""
-        entries = self.plan.references[self.lang]
-        return [_source(key, number, entries[key]) for number, key in enumerate(self.cited, 1)]
+        return [shown_source(self, key, number) for number, key in enumerate(self.cited, 1)]
 
     def glossary_entries(self) -> list[dict[str, Any]]:
         """The whole glossary, by term."""
@@ -294,8 +293,4 @@ class PageRenderer:
         """All sources, by title."""
         by_title = self.plan.references[self.lang].items()
         entries = sorted(by_title, key=lambda item: sort_key(item[1].title, self.lang))
-        return [_source(key, number, entry) for number, (key, entry) in enumerate(entries, 1)]
-
-
-def _source(key: str, number: int, entry: Reference) -> dict[str, Any]:
-    return {"number": number, "id": key, **entry.model_dump()}
+        return [shown_source(self, key, number) for number, (key, _) in enumerate(entries, 1)]

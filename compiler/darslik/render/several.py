@@ -16,10 +16,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from darslik.locale import direction
 from darslik.plan.plan import Plan, Texts
 from darslik.render.scripts import structure
 from darslik.render.site import Site, to_json
-from darslik.render.theme import direction
 
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _WORDS = ("title", "prompt")

@@ -12,11 +12,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from darslik.locale import direction
 from darslik.plan.plan import Plan, PlanModule, PlanPage
 from darslik.render.languages import choices
 from darslik.render.names import media_name
 from darslik.render.page import PageRenderer
-from darslik.render.theme import Theme, direction, interface_texts
+from darslik.render.theme import Theme, interface_texts
 from darslik.source.paths import localised
 
 MAX_LISTED_LESSONS = 60

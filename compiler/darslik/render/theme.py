@@ -218,10 +218,3 @@ def read_texts(path: Path) -> dict[str, str]:
         return flat_texts(value)
     except ValueError as error:
         raise Bug("locale", f"{path.name}: the text {error} lacks the form `other`") from None
-
-
-def direction(lang: str) -> str:
-    """`rtl` for languages that are written from right to left."""
-    script = next((part for part in lang.split("-")[1:] if len(part) == 4), "")
-    rtl = lang.split("-", maxsplit=1)[0] in {"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"}
-    return "rtl" if script in {"Arab", "Hebr"} or (rtl and not script) else "ltr"
