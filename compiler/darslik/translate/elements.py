@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from lxml import etree
 
-from darslik.translate.inline import Code, Pair, Part, parts
+from darslik.translate.inline import Code, Pair, Part, joined, parts
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROL = "x-control"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _QUOTED = {**_ESCAPES, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+_BARE_TERM = re.compile(r"(\{term\}`)([^`<>]+)`")
+_TERM_END = re.compile(r"<([^`<>]+)>`")
 _LOOSE = frozenset({"emphasis", "span", "break", "bar", "attributes", "comment"})
 _STYLES = {"*": "i", "_": "i", "**": "b", "__": "b"}
 
@@ -32,6 +34,31 @@ def escaped(text: str) -> str:
 def quoted(text: str) -> str:
     """As the value of an attribute."""
     return "".join(_QUOTED.get(one, one) for one in _FORBIDDEN.sub("\ufffd", text))
+
+
+def _shown_parts(text: str) -> tuple[Part, ...]:
+    """The parts as translators see them: the word of a term that has no words of its own may be translated, too.
+
+    `` {term}`licence` `` is shown as `` {term}`licence<licence>` ``: without the blank that ids have in front of them.
+    """
+    return tuple(_shown_part(part) for part in parts(text))
+
+
+def _shown_part(part: Part) -> Part:
+    if isinstance(part, Code) and (found := _BARE_TERM.fullmatch(part.text)):
+        return Pair("term", found[1], f"<{found[2]}>`", (found[2],))
+    if not isinstance(part, Pair):
+        return part
+    if part.kind == "term" and part.close.startswith("<"):
+        return Code("term", joined([part]))
+    return replace(part, parts=tuple(_shown_part(one) for one in part.parts))
+
+
+def _add(made: list[str], code: str) -> None:
+    """Add the end of a pair; a bare term that was translated needs its id, one that was not has none."""
+    found = _TERM_END.fullmatch(code)
+    bare = found and "".join(made[-4:]).endswith(f"{{term}}`{found[1]}")
+    made.append("`" if bare else f" {code}" if found else code)
 
 
 class Writer(Protocol):
@@ -72,7 +99,7 @@ class Writer2:
     def content(self, text: str, *, verbatim: bool) -> str:
         """Of `<source>` or `<target>`."""
         self.numbers.start()
-        return "".join(self._parts((text,) if verbatim else parts(text)))
+        return "".join(self._parts((text,) if verbatim else _shown_parts(text)))
 
     def _parts(self, found: Sequence[Part]) -> Iterator[str]:
         for part in found:
@@ -83,7 +110,7 @@ class Writer2:
                 keep = "" if part.kind in _LOOSE else ' canDelete="no"'
                 yield f'<ph id="{number}"{keep} dataRef="{self.ref(part.text)}"{_shown(part.text)}/>'
             else:
-                number = self.numbers.take(part.kind, part.open, part.close)
+                number = self.numbers.take(part.kind, part.open, part.close.strip())
                 refs = f'dataRefStart="{self.ref(part.open)}" dataRefEnd="{self.ref(part.close)}"'
                 keep = "" if part.kind in _LOOSE else ' canDelete="no"'
                 yield f'<pc id="{number}"{keep} {refs}{_type(part)}>{"".join(self._parts(part.parts))}</pc>'
@@ -107,7 +134,8 @@ class Writer2:
 
 
 def _shown(text: str) -> str:
-    return f' disp="{quoted(text)}"' if len(text) <= 40 else ""
+    """For readers that do not look codes up; some of these write an attribute with `<` or `&` back as no XML."""
+    return f' disp="{quoted(text)}"' if len(text) <= 40 and not set(text) & set('<>&"') else ""
 
 
 def _type(part: Pair) -> str:
@@ -125,7 +153,7 @@ class Writer12:
     def content(self, text: str, *, verbatim: bool) -> str:
         """Of `<source>` or `<target>`."""
         self.numbers.start()
-        return "".join(self._parts((text,) if verbatim else parts(text)))
+        return "".join(self._parts((text,) if verbatim else _shown_parts(text)))
 
     def _parts(self, found: Sequence[Part]) -> Iterator[str]:
         for part in found:
@@ -135,7 +163,7 @@ class Writer12:
                 number = self.numbers.take(part.kind, part.text)
                 yield f'<ph id="{number}" ctype="x-{part.kind}">{escaped(part.text)}</ph>'
             else:
-                number = self.numbers.take(part.kind, part.open, part.close)
+                number = self.numbers.take(part.kind, part.open, part.close.strip())
                 kind = {"emphasis": "x-emphasis", "link": "link", "image": "image"}.get(part.kind, f"x-{part.kind}")
                 yield f'<bpt id="{number}" ctype="{kind}">{escaped(part.open)}</bpt>'
                 yield from self._parts(part.parts)
@@ -169,17 +197,17 @@ def codes_of(text: str) -> dict[str, tuple[str, str]]:
             if isinstance(part, Code):
                 yield str(numbers.take(part.kind, part.text)), (part.text, "")
             elif isinstance(part, Pair):
-                yield str(numbers.take(part.kind, part.open, part.close)), (part.open, part.close)
+                yield str(numbers.take(part.kind, part.open, part.close.strip())), (part.open, part.close)
                 yield from walk(part.parts)
 
-    return dict(walk(parts(text)))
+    return dict(walk(_shown_parts(text)))
 
 
 def text2(element: etree._Element | None, data: Mapping[str, str], codes: Codes) -> str:
     """The Markdown of `<source>` or `<target>` in XLIFF 2. `codes`: the source's, for elements that name none."""
     if element is None:
         return ""
-    return "".join(_inner(element, lambda one: _code2(one, data, codes)))
+    return _inner(element, lambda one: _code2(one, data, codes), [])
 
 
 def codes2(element: etree._Element | None, data: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -205,7 +233,7 @@ def _code2(one: etree._Element, data: Mapping[str, str], codes: Codes) -> tuple[
 
 def text12(element: etree._Element | None, codes: Codes) -> str:
     """The Markdown of `<source>` or `<target>` in XLIFF 1.2."""
-    return "" if element is None else "".join(_inner(element, lambda one: _code12(one, codes)))
+    return "" if element is None else _inner(element, lambda one: _code12(one, codes), [])
 
 
 def codes12(element: etree._Element | None) -> dict[str, tuple[str, str]]:
@@ -232,15 +260,19 @@ def _code12(one: etree._Element, codes: Codes) -> tuple[str, str]:
     return (end, "") if name == "ex" else ("", "")
 
 
-def _inner(element: etree._Element, code: _Code) -> Iterator[str]:
-    yield element.text or ""
+def _inner(element: etree._Element, code: _Code, made: list[str]) -> str:
+    """The text in an element, with the codes that its elements stand for; `made`: what came before."""
+    made.append(element.text or "")
     for one in element:
-        if name_of(one):
+        if name_of(one) == "ept":
+            _add(made, "".join(str(part) for part in one.itertext()))
+        elif name_of(one):
             start, end = code(one)
-            yield start
-            yield from _inner(one, code)
-            yield end
-        yield one.tail or ""
+            made.append(start)
+            _inner(one, code, made)
+            _add(made, end)
+        made.append(one.tail or "")
+    return "".join(made)
 
 
 class _Code(Protocol):
