@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from anystates import LANGUAGES, any_state
-from darslik.state.codec import decode, encode
+from darslik.state.codec import checksum, decode, encode
 from darslik.state.model import Answer, State
 from darslik.state.records import COARSE, LEVELS, level_of
 from states import from_plain, in_runtime, plain, questions, report, typical
@@ -260,3 +260,17 @@ def test_times_are_kept_closely_enough_and_stay_what_they_are(levels: list[int],
 def test_latin_and_cyrillic_texts_are_as_short(text: str, most: int) -> None:
     bare = len(encode(State(notes={0: ""}), KEY).text)
     assert (len(encode(State(notes={0: text}), KEY).text) - bare) * 6 / len(text) <= most
+
+
+def test_a_chunk_of_a_later_darslik_is_passed_over(tmp_path: Path) -> None:
+    """So that a player that does not know the chosen language, or what comes after it, loses nothing else."""
+    state = State(nonce="abcd", page=3, language="uz-Cyrl", notes={1: "oʻzim"})
+    text = encode(state, KEY).text
+    own = re.search(r"\.([Ll][\w-]+)[\w-]{4}(?=\.|\Z)", text)
+    assert own
+    later = f"x{own[1][1:]}"
+    text = text.replace(own[0], f".{later}{checksum(later, KEY)}")
+    found = decode(text, KEY)
+    assert found
+    assert (found.state, found.damaged) == (replace(state, language=""), False)
+    assert in_runtime(tmp_path, [{"text": text, "key": KEY}]) == [{"state": plain(found.state), "damaged": False}]
