@@ -16,7 +16,7 @@ from darslik.translit.latin import to_latin
 
 STEMS = Path(cyrillic.__file__).with_name(cyrillic.STEMS)
 HEAD = "# Latin beginnings of words that the rules do not lead back to Cyrillic; the longest that fits counts.\n"
-WORD = re.compile("[а-яёўқғҳ]{3,}")
+WORD = re.compile("[а-яёўқғҳ]{2,}")
 
 
 def stems_for(words: list[str]) -> dict[str, str]:
@@ -42,13 +42,14 @@ def stems_for(words: list[str]) -> dict[str, str]:
 
 
 def _right(latin: str, word: str) -> bool:
+    cyrillic._part.cache_clear()
     return cyrillic.word_to_cyrillic(latin) == word
 
 
 def main() -> None:
     """From files to the list."""
     text = "\n".join(Path(name).read_text("utf-8") for name in sys.argv[1:])
-    words = sorted({word for word in text.lower().split() if WORD.fullmatch(word)})
+    words = sorted({word for word in text.lower().replace("-", " ").split() if WORD.fullmatch(word)})
     made = stems_for(words)
     STEMS.write_text(HEAD + "".join(f"{latin}\t{word}\n" for latin, word in made.items()), "utf-8")
     print(f"{len(words)} words, {len(made)} stems")

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from darslik.translit.exceptions import NONE, Exceptions
+from darslik.translit.exceptions import ENDING, NONE, Exceptions
 from darslik.translit.letters import ALIKE, TURNED, TUTUQ
 
 STEMS = "stems.tsv"
@@ -14,7 +14,9 @@ STEMS = "stems.tsv"
 _PAIRS = {f"o{TURNED}": "ў", f"g{TURNED}": "ғ", "sh": "ш", "ch": "ч", "yo": "ё", "yu": "ю", "ya": "я"}
 _SINGLE = dict(zip("abdefghijklmnopqrstuvxyz", "абдефгҳижклмнопқрстувхйз", strict=True)) | {TUTUQ: "ъ"}
 _VOWELS = frozenset("aeiou")
-_TSIYA = re.compile(r"ts(?=iya|ion|iy(?:a|$)|ent|e[lnrv]|ik(?!r)|it)")
+_TSIYA = re.compile(r"ts(?=iya|ion|iy(?:a|$)|ent|e[lnr]|ev(?!ar)|ik(?!r)|it)")
+_SIYA = re.compile(r"si(?=ya|on|o?ner)")
+_BEFORE_SIYA = frozenset("kpn")
 _SIGNS = f"{TURNED}{TUTUQ}"
 _WORD = re.compile(rf"[^\W\d_{_SIGNS}][^\W\d_{_SIGNS}]*(?:[{_SIGNS}]+[^\W\d_{_SIGNS}]*)*[\d_]*(?:(?<=[\d_])\w+)?")
 _FOREIGN = re.compile(rf"c(?!h)|[^a-z{_SIGNS}]|w", re.IGNORECASE)
@@ -24,8 +26,10 @@ _UNITS = {"m/h": "м/соат", "Hz": "Гц", "Wh": "Вт·соат", "W": "Вт
 _BY = {None: "", "k": "к", "M": "М", "G": "Г", "T": "Т"}
 _SHORT = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Z]+)+(?![\w-])")
 _NUMERAL = re.compile(rf"(?<![\w{_SIGNS}])[IVX](?=\s+[a-z]|[-–—](?:[a-z]|[IVXLCDM]+\b))")
+_PREFIX = re.compile(r"(?:\w*o)?(?:ob|sub|ad|ab|in|kon|pod|raz|iz|pred|ot|trans|s|v)")
 _LONGEST = 24
 _LEAST = 3
+_SHORT_STEM = 4
 _FIRST_PARTS = tuple(
     "aero agit agro antropo astro audio avia avto bio elektro energo foto geo gidro giper infra inter kardio kino "
     "kontr makro mega mezo mikro mini moto nano nevro neyro orto para pnevmo poli psevdo psixo radio remont sans spets "
@@ -107,12 +111,20 @@ def _by_stem(word: str) -> str | None:
     known = stems()
     for length in range(min(len(word), _LONGEST), _LEAST - 1, -1):
         found = known.get(word[:length])
-        if found is not None:
+        if found is not None and _ends_well(word, length):
             return _joined(found, word[length:], word[length - 1])
     for first in _FIRST_PARTS:
         if word.startswith(first) and (rest := _by_stem(word[len(first) :])) is not None:
             return _by_rules(first) + rest
     return None
+
+
+def _ends_well(word: str, length: int) -> bool:
+    """Whether a stem may end there: not inside a letter, and only before an Uzbek ending if it is short."""
+    after = word[length : length + 1]
+    if (after in _SIGNS and after) or (after == "h" and word[length - 1] in "sc"):
+        return False
+    return length > _SHORT_STEM or ENDING.fullmatch(word, length) is not None
 
 
 def _joined(stem: str, ending: str, last: str) -> str:
@@ -146,16 +158,33 @@ def _next(word: str, at: int, after: str) -> tuple[str, int]:
         return "йў", 3
     if rest.startswith(f"s{TUTUQ}h"):
         return "сҳ", 3
-    if _TSIYA.match(rest):
-        return "ц", 2
+    length = _tse(rest, after)
+    if length:
+        return "ц", length
     if rest.startswith("ye"):
-        return ("ъе" if after.isalpha() and after not in _VOWELS | set(_SIGNS) else "е"), 2
+        return f"{_divided(word[:at], after)}е", 2
+    if after == "l" and rest.startswith("yon"):
+        return "ьо", 2
     pair = _PAIRS.get(rest[:2])
     if pair:
         return pair, 2
     if rest[0] == "e":
         return ("э" if not after.isalpha() or after in _VOWELS else "е"), 1
     return _SINGLE.get(rest[0], rest[0]), 1
+
+
+def _tse(rest: str, after: str) -> int:
+    """How many letters stand for ц, 0 for none: ts in what only loan words have, s in -psiya, -ksiya, -nsiya."""
+    if _TSIYA.match(rest):
+        return 2
+    return int(after in _BEFORE_SIYA and bool(_SIYA.match(rest)))
+
+
+def _divided(before: str, after: str) -> str:
+    """The sign between a consonant and е: ъ after a Russian prefix (объект, съезд), ь else (премьера, Васильевич)."""
+    if not after.isalpha() or after in _VOWELS or after in _SIGNS:
+        return ""
+    return "ъ" if _PREFIX.fullmatch(before) else "ь"
 
 
 def _mixed(word: str) -> str:

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from darslik.translit.letters import TUTUQ
 
-_ENDING = re.compile(
+ENDING = re.compile(
     rf"{TUTUQ}?(?:lar)?(?:(?:i|si|im|imiz|ing|ingiz)(?=n|g|d|$))?"
     r"(?:ni|ning|ga|ka|qa|da|dan|dagi|ning|gacha|cha|chi|li|lik|siz|dek|day|mi|dir|lar)*"
 )
@@ -58,7 +58,7 @@ class Exceptions:
         if word in known or is_roman(word):
             return word
         for length in range(len(word) - 1, 1, -1):
-            if word[:length] in known and _ENDING.fullmatch(word, length):
+            if word[:length] in known and ENDING.fullmatch(word, length):
                 return word[:length]
         return None
 
