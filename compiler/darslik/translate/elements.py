@@ -158,7 +158,7 @@ class Writer12:
     def _parts(self, found: Sequence[Part]) -> Iterator[str]:
         for part in found:
             if isinstance(part, str):
-                yield self._words(part)
+                yield self.words(part)
             elif isinstance(part, Code):
                 number = self.numbers.take(part.kind, part.text)
                 yield f'<ph id="{number}" ctype="x-{part.kind}">{escaped(part.text)}</ph>'
@@ -169,7 +169,8 @@ class Writer12:
                 yield from self._parts(part.parts)
                 yield f'<ept id="{number}">{escaped(part.close)}</ept>'
 
-    def _words(self, text: str) -> str:
+    def words(self, text: str) -> str:
+        """Words; characters that XML cannot say are elements."""
         at, made = 0, []
         for found in _FORBIDDEN.finditer(text):
             number = self.numbers.take(_CONTROL, found[0])

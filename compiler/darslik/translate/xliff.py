@@ -215,7 +215,7 @@ def _unit_12(unit: _Unit) -> Iterator[str]:
         yield f'        <note from="{origin}">{_text(text)}</note>'
     if entry.previous:
         yield '        <alt-trans alttranstype="previous-version" origin="darslik">'
-        yield f"          <source>{_text(entry.previous)}</source>"
-        yield f"          <target>{_text(entry.target)}</target>"
+        yield f"          <source>{Writer12().words(entry.previous)}</source>"
+        yield f"          <target>{Writer12().words(entry.target)}</target>"
         yield "        </alt-trans>"
     yield "      </trans-unit>"
