@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from darslik.commands import certificate
 from darslik.commands.files import Beside, write_all
 
 if TYPE_CHECKING:
@@ -281,3 +282,6 @@ def _table(rows: list[Progress], bounds: Mapping[str, State]) -> str:
     return "\n".join(
         "  ".join(f"{cell:>{width}}" for cell, width in zip(line, widths, strict=True)) for line in [head, *body]
     )
+
+
+command.add_command(certificate.command)

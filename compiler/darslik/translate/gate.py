@@ -107,6 +107,8 @@ def damage(segment: Segment, words: str) -> tuple[list[str], list[str]]:
 
     Not a damage: other words for a term or in a formula, a decimal comma in one, another page of the same site.
     """
+    if segment.route and segment.file != "glossary.yaml":  # titles and the like: no Markdown
+        return [], []
     ours, theirs = (Counter(_codes(text)) for text in (segment.text, words))
     return sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
 
