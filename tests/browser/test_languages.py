@@ -297,3 +297,26 @@ def test_runs_from_disk(desk: Desk, builder: Builder) -> None:
     learner.window.locator("#search-input").fill("piyolaning uchdan")
     expect(learner.window.locator("#search-results a")).to_have_count(1)
     assert desk.console == []
+
+
+def test_a_new_attempt_and_a_notice_are_translated_too(desk: Desk, builder: Builder) -> None:
+    """A part of a split package, opened without an LMS: what stands there changes with the language."""
+    folder = builder.unpacked(TEA, "scorm12", "multi", "--split", "modules")
+    learner = desk.tab((folder / "index-tea.html").as_uri(), folder, "tea")
+    learner.ready("untracked")
+    notice = learner.window.locator("#notice")
+    expect(notice).to_contain_text("No learning platform")
+    learner.start()
+    learner.expect_page("tea/pour")
+    switch(learner, "ar")
+    # An expected answer of another language leads to the same feedback.
+    assert learner.answer("name", ["black tea"]) == "wrong"
+    expect(learner.section("name").locator(".feedback:visible")).to_have_text("يشرب أكثر في العاصمة.")
+    learner.section("name").locator("button.retry").click()
+    switch(learner, "uz-Latn")
+    expect(notice).to_be_visible()
+    expect(notice).not_to_contain_text("No learning platform")
+    expect(learner.section("name").locator("button.check")).to_be_visible()
+    expect(learner.section("name").locator(".attempts")).to_contain_text("2")
+    assert learner.answer("name", ["green tea"]) == "right"
+    assert desk.console == []
