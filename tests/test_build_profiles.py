@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from darslik.cli import main
+from darslik.profiles import build as _build_rules  # noqa: F401 - defines them
 from darslik.profiles import profiles
+from darslik.rules import RULES, Rule
 from darslik.targets import targets
 
 if TYPE_CHECKING:
@@ -268,3 +270,16 @@ def test_a_package_for_an_lms_is_what_its_source_builds(course: Path) -> None:
     result = CliRunner().invoke(main, ["verify", str(built(course)["scorm12"]), "--source", str(course)])
     assert result.exit_code == 0, result.output
     assert "byte for byte" in result.output
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if "build" in rule.about], ids=lambda rule: rule.id)
+def test_the_examples_of_rules_about_builds(rule: Rule, course: Path) -> None:
+    for which, code in (("Bad", 1), ("Good", 0)):
+        commands = [
+            line.split() for line in rule.doc.split(f"\n{which}:\n")[1].split("\nGood:\n")[0].splitlines() if line
+        ]
+        assert commands
+        for _, command, _, *options in commands:
+            assert command == "build"
+            result = build(course, *options)
+            assert (result.exit_code, f"error[{rule.id}]" in result.output) == (code, code == 1), result.output

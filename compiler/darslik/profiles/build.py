@@ -24,6 +24,11 @@ define(
 
     The profile says which standards and editions the LMS plays (`darslik profiles NAME` shows the evidence). A package
     that it refuses, or plays by other rules, would only be found out there.
+
+    Bad:
+    darslik build COURSE --profile docebo -t scorm2004-4
+    Good:
+    darslik build COURSE --profile docebo -t scorm2004-3
     """,
     about=("build",),
 )
@@ -35,6 +40,12 @@ define(
 
     A package has one value. Build one package for each of the LMSs, or write the option into `course.yaml`, under
     `targets`: what the course says itself stays.
+
+    Bad:
+    darslik build COURSE --profile sumtotal --profile frappe
+    Good:
+    darslik build COURSE --profile sumtotal
+    darslik build COURSE --profile frappe
     """,
     about=("build",),
 )
