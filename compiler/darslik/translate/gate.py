@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast
 
 from darslik.diagnostics import Label
@@ -24,6 +24,8 @@ RULE = "translation-below-bound"
 SHOWN = 5
 """Texts that a finding about a whole language names."""
 
+_MARK = re.compile(r"[`\[{$<]")
+"""One of these begins every code."""
 _TERM = re.compile(r"\{term\}`(?:[^<`]*<)?\s*([^<>`]*?)\s*>?`")
 _LINK = re.compile(r"(!?)\[….*?\]?\(<?\s*([^\s<>()]*(?:\([^()]*\)[^\s()]*)?)")
 _TEXT = re.compile(r"\\(text|mathrm|operatorname)\{[^{}]*\}")
@@ -41,7 +43,8 @@ def _holdings(seen: Hashable) -> Mapping[str, Holding]:
     real, catalogues = (files.real, files.catalogues) if isinstance(files, Translated) else (files, {})
     said = outline(real)
     others = said.languages[1:]
-    by_file = {source: segments_of(real, source) for source in said.sources} if others else {}
+    read = files.segments if isinstance(files, Translated) else partial(segments_of, real)
+    by_file = {source: read(source) for source in said.sources} if others else {}
     return {lang: holding(real, by_file, catalogues.get(lang) or Catalogue(lang)) for lang in others}
 
 
@@ -107,6 +110,8 @@ def damage(segment: Segment, words: str) -> tuple[list[str], list[str]]:
 
     Not a damage: other words for a term or in a formula, a decimal comma in one, another page of the same site.
     """
+    if not (_MARK.search(segment.text) or _MARK.search(words)):
+        return [], []
     if segment.route and segment.file != "glossary.yaml":  # titles and the like: no Markdown
         return [], []
     ours, theirs = (Counter(_codes(text)) for text in (segment.text, words))

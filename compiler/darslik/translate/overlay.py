@@ -56,6 +56,13 @@ class Translated:
         self._outline = outline(files)
         self._virtual = dict(self._names())
         self._made: dict[str, _Made] = {}
+        self._segments: dict[Source, list[Segment]] = {}
+
+    def segments(self, source: Source) -> list[Segment]:
+        """The texts of a source file, read once for all languages."""
+        if source not in self._segments:
+            self._segments[source] = segments_of(self.real, source)
+        return self._segments[source]
 
     def _names(self) -> Iterable[tuple[str, tuple[str, Source]]]:
         for lang in self.catalogues:
@@ -115,12 +122,11 @@ class Translated:
     def _file(self, path: str) -> _Made:
         if path not in self._made:
             lang, source = self._virtual[path]
-            self._made[path] = _made(self.real, source, self.catalogues[lang])
+            self._made[path] = _made(self.real, source, self.segments(source), self.catalogues[lang])
         return self._made[path]
 
 
-def _made(files: Files, source: Source, catalogue: Catalogue) -> _Made:
-    segments = segments_of(files, source)
+def _made(files: Files, source: Source, segments: list[Segment], catalogue: Catalogue) -> _Made:
     if source.path in TABLES:
         make = course_file if source.path == "course.yaml" else entries_file
         review = [review_line(language_review(catalogue))] if make is course_file else []
