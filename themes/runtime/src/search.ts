@@ -1,10 +1,10 @@
 // Search in the course: the index is loaded on first use.
 
 import { byId, element, put } from "./dom.ts";
+import { folded, searchable } from "./folding.ts";
 import { loadSearch } from "./loader.ts";
 import { routeOf, lockText } from "./contents.ts";
 import type { Session } from "./session.ts";
-import { searchable } from "./text.ts";
 import { t } from "./texts.ts";
 import type { SearchEntry } from "./types.ts";
 
@@ -19,37 +19,24 @@ export interface Hit {
 }
 
 /** Pages that hold every word; those with a word in the title first. */
-export function find(entries: SearchEntry[], query: string): Hit[] {
-  const words = wordsOf(query);
+export function find(entries: SearchEntry[], query: string, lang = ""): Hit[] {
+  const words = wordsOf(query, lang);
   if (!words.length) return [];
   const found: [number, Hit][] = [];
   for (const [id, title, text] of entries) {
-    const [head, body] = [searchable(title), searchable(text)];
+    const [head, body] = [searchable(title, lang), searchable(text, lang)];
     if (!words.every((word) => head.includes(word) || body.includes(word))) continue;
     found.push([words.filter((word) => head.includes(word)).length, { id, title, text }]);
   }
   return found.sort(([a], [b]) => b - a).map(([, hit]) => hit);
 }
 
-export const wordsOf = (query: string): string[] => searchable(query).split(" ").filter(Boolean);
-
-/** The text folded for comparing, with the place of each folded character in the original. */
-function folded(text: string): { text: string; at: number[] } {
-  const at: number[] = [];
-  let result = "";
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i);
-    const fold = /\s/.test(char) ? " " : searchable(char);
-    for (let j = 0; j < fold.length; j++) at.push(i);
-    result += fold;
-  }
-  at.push(text.length);
-  return { text: result, at };
-}
+export const wordsOf = (query: string, lang = ""): string[] => searchable(query, lang).split(" ").filter(Boolean);
 
 /** [text, is it a hit] parts of the neighbourhood of the first hit. */
-export function excerpt(text: string, words: string[]): [string, boolean][] {
-  const fold = folded(text);
+export function excerpt(given: string, words: string[], lang = ""): [string, boolean][] {
+  const text = given.normalize("NFC");
+  const fold = folded(text, lang);
   const hits = spans(fold.text, words).map(([from, to]): [number, number] => [fold.at[from] ?? 0, (fold.at[to - 1] ?? 0) + 1]);
   const first = hits[0]?.[0] ?? 0;
   const from = first > BEFORE ? text.lastIndexOf(" ", first - BEFORE + 15) + 1 : 0;
@@ -112,15 +99,16 @@ async function run(session: Session, query: string): Promise<void> {
     const entries = await loadSearch();
     if (byId<HTMLInputElement>("search-input").value !== query) return;
     const open = new Map(session.places.filter((place) => !lockText(session, place)).map((place) => [place.page.id, routeOf(place)]));
-    const hits = find(entries.filter(([id]) => open.has(id)), query);
-    put(byId("search-results"), ...hits.slice(0, MAX_RESULTS).map((hit) => result(hit, open.get(hit.id) ?? "", wordsOf(query))));
+    const lang = session.course.lang;
+    const hits = find(entries.filter(([id]) => open.has(id)), query, lang);
+    put(byId("search-results"), ...hits.slice(0, MAX_RESULTS).map((hit) => result(hit, open.get(hit.id) ?? "", excerpt(hit.text, wordsOf(query, lang), lang))));
     status.textContent = !query.trim() ? "" : hits.length ? t("search-results", { n: hits.length }) : t("search-none");
   } catch {
     status.textContent = t("search-failed");
   }
 }
 
-function result(hit: Hit, route: string, words: string[]): HTMLElement {
-  const text = element("span", { class: "excerpt" }, ...excerpt(hit.text, words).map(([part, isHit]) => (isHit ? element("mark", {}, part) : part)));
+function result(hit: Hit, route: string, parts: [string, boolean][]): HTMLElement {
+  const text = element("span", { class: "excerpt" }, ...parts.map(([part, isHit]) => (isHit ? element("mark", {}, part) : part)));
   return element("li", {}, element("a", { href: route }, element("strong", {}, hit.title), element("br"), text));
 }

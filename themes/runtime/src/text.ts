@@ -78,6 +78,3 @@ function wellFormed(text: string): string {
 export function fill(template: string, values: Record<string, string | number> = {}): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
-
-/** Texts that a learner would not tell apart while searching. */
-export const searchable = (text: string): string => comparable(text).replace(/'/g, "");
