@@ -33,6 +33,8 @@ help:
 demo: $(RUN)
 	@$(MAKE_RUNTIME)
 	$(BIN)/darslik build $(COURSE) --all -o dist
+	$(BIN)/darslik build $(COURSE) --all --multi -o dist
+	$(BIN)/darslik translate certificate $(COURSE) -o dist
 
 test: $(DEV) $(NODE)
 	@.ci/system
