@@ -291,3 +291,32 @@ def test_codes_that_must_stay(source: str, target: str, lost: list[str], added: 
     """Words may change, codes may not."""
     segment = Segment("lessons/a.md", "p", "text", source, Span("lessons/a.md"))
     assert damage(segment, target) == (lost, added)
+
+
+def test_a_long_text_that_is_new_is_one_finding_and_one_that_is_copied_another(course: Path) -> None:
+    old, long = "A fire needs heat.", "A fire needs heat and fuel and air to burn."
+    edit(course, "Огню нужно тепло.", "")
+    edit(course, old, long)
+    path = course / "lessons/01-first.md"
+    path.write_text(path.read_text("utf-8").replace(old, long), "utf-8")
+    edit(course, old, long, "uz-Latn")
+    assert [one.rule for one in found(course)] == ["translation-new"]
+    edit(course, f'msgid "{long}"\nmsgstr ""', f'msgid "{long}"\nmsgstr "{long}"')
+    (one,) = found(course)
+    assert (one.rule, one.span.file) == ("untranslated-text", "locale/ru.po")
+
+
+def test_a_title_that_grew_too_long_is_found_in_the_catalogue(course: Path) -> None:
+    line = edit(course, 'msgstr "Основы"', f'msgstr "{"Основы " * 30}"')
+    (one,) = found(course)
+    assert (one.rule, one.span.file, one.span.line) == ("translation-too-long", "locale/ru.po", line)
+    assert one.message == "this has 210 characters, and at most 200 are allowed"
+
+
+def test_findings_can_be_read_by_programs_too(course: Path) -> None:
+    edit(course, "См. [план](https://example.org/plan).", "См. план.")
+    data = json.loads(run("check", course, "--format", "json").output)
+    (one,) = [row for row in data["findings"] if row["rule"] == "placeholder-damaged"]
+    assert one["severity"] == "error"
+    assert "locale/ru.po" in json.dumps(one)
+    assert "lessons/01-first.md" in json.dumps(one)

@@ -14,6 +14,8 @@ from darslik.checks.numbers import Number, is_date, numbers
 from darslik.checks.pairs import Pair, bodies, pairs
 from darslik.diagnostics import Label, Severity, Span
 from darslik.source.markdown import Body, plain_text
+from darslik.translate.overlay import Translated
+from darslik.translate.read import FOLDER
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 4
@@ -81,15 +83,22 @@ def untranslated_text(subject: Subject) -> Iterator[Finding]:
         for ours, theirs in bodies(pair):
             same = {token.content for token in _inlines(ours) if _long(token.content)}
             for token in _inlines(theirs):
-                if token.content in same and "lang=" not in token.content and _long(plain_text(token)):
-                    first = token.content.split("\n")[0]
+                first = token.content.split("\n")[0]
+                alike = token.content in same and "lang=" not in token.content and _long(plain_text(token))
+                if alike and _there(subject, theirs.span(token, first)):
                     yield Finding(
                         "this text is not translated",
                         theirs.span(token, first),
                         help="translate it, or mark it: `[phrase]{lang=" + subject.course.source + "}`",
                     )
-        yield from _prompts(pair)
+        yield from (one for one in _prompts(pair) if _there(subject, one.span))
     yield from _missing(subject)
+
+
+def _there(subject: Subject, span: Span) -> bool:
+    """Whether somebody wrote that: texts that a catalogue does not translate are another finding."""
+    files = subject.course.files
+    return not (isinstance(files, Translated) and files.made(span.file)) or files.place(span).file.startswith(FOLDER)
 
 
 def _prompts(pair: Pair) -> Iterator[Finding]:

@@ -157,3 +157,71 @@ def translation_below_bound(subject: Subject) -> Iterator[Finding]:
                     "or lower the bound in `publish`",
                 ),
             )
+
+
+@check(Severity.WARNING)
+def translation_too_long(subject: Subject) -> Iterator[Finding]:
+    """A translated title is longer than the standards allow, and the source's is not.
+
+    SCORM and LOM allow 200 characters of a title; an LMS may cut the rest off, or refuse the package. Words grow when
+    they are translated.
+
+    Bad:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en, ru]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    === course.ru.yaml
+    title: Малый
+    description: Малый курс.
+    modules:
+      basics:
+        title:
+          Глава о том, что горит, от чего загорается и как гаснет, кто за это отвечает, кого звать, куда идти, чего не
+          делать никогда, что проверить заранее, что взять с собой, кому сказать об этом и где об этом прочитать ещё
+    === lessons/01-first.ru.md
+    ---
+    title: Первый
+    ---
+    Текст.
+    Good:
+    === course.yaml
+    id: https://example.org/courses/small
+    version: "1"
+    title: Small
+    description: A small course.
+    languages: [en, ru]
+    licence: CC-BY-4.0
+    authors: [A. Author]
+    modules:
+      - id: basics
+        title: Basics
+        lessons: [lessons/01-first.md]
+    === course.ru.yaml
+    title: Малый
+    description: Малый курс.
+    modules: {basics: {title: Основы}}
+    === lessons/01-first.ru.md
+    ---
+    title: Первый
+    ---
+    Текст.
+    """
+    for found in subject.holdings.values():
+        for one in found.unique:
+            most = one.segment.most or 0
+            if most and len(one.words) > most >= len(one.segment.text):
+                yield Finding(
+                    f"this has {len(one.words)} characters, and at most {most} are allowed",
+                    one.span,
+                    related=(Label(one.segment.span, "in the source"),),
+                    help="say it in fewer words",
+                )

@@ -8,6 +8,7 @@ import json
 from markupsafe import Markup
 
 from darslik.diagnostics import Sink
+from darslik.locale import direction
 from darslik.model.tree import Course
 from darslik.package.tree import PackageTree
 from darslik.render.site import Site
@@ -109,6 +110,7 @@ def _app_manifest(site: Site) -> str:
         "short_name": title[:30],
         "description": site.plan.description[site.lang],
         "lang": site.lang,
+        "dir": direction(site.lang),
         "start_url": "index.html",
         "display": "standalone",
         "background_color": site.theme.tokens.get("light", {}).get("bg", "#ffffff"),

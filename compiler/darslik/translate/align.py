@@ -24,6 +24,8 @@ def aligned(source: Sequence[Segment], translated: Sequence[Segment]) -> list[Pa
     translation has more or fewer texts, such as expected mistakes, numbers and places tell which those are.
     """
     roles = [one.role for one in source], [one.role for one in translated]
+    if roles[0] == roles[1]:
+        return list(zip(source, translated, strict=True))
     pairs: list[Pair] = [(one, None) for one in source]
     if roles[0] == roles[1]:
         return list(zip(source, translated, strict=True))

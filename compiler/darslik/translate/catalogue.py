@@ -15,7 +15,7 @@ from darslik.translate.segments import Segment
 State = Literal["new", "machine", "needs-review", "final", "stale"]
 STATES: tuple[State, ...] = ("new", "stale", "machine", "needs-review", "final")
 """From what nobody has seen to what a reviewer has approved."""
-ALIKE = 0.5
+ALIKE = 0.6
 """How much of a changed text must have stayed for its old translation to help."""
 
 NOWHERE = Span("")
@@ -75,7 +75,8 @@ def merge(old: Catalogue, segments: Iterable[Segment]) -> Catalogue:
     wanted = {(one.context, one.text): one for one in segments}
     known = {entry.key: entry for entry in (*old.unused, *old.entries)}
     spare = _Spare([entry for entry in known.values() if entry.key not in wanted and entry.target])
-    made = [known.get(key) or spare.changed(*key) or spare.moved(*key) or _fresh(one) for key, one in wanted.items()]
+    spare.match(key for key in wanted if not (key in known and known[key].target))
+    made = [_made(known.get(key), spare, one) for key, one in wanted.items()]
     used = {(key, known[key].target) for key in {*wanted, *spare.taken} if key in known}
     unused = {
         (entry.key, entry.target): entry
@@ -83,6 +84,16 @@ def merge(old: Catalogue, segments: Iterable[Segment]) -> Catalogue:
         if (entry.target or entry.comment) and (entry.key, entry.target) not in used
     }
     return replace(old, entries=tuple(made), unused=tuple(unused.values()))
+
+
+def _made(known: Entry | None, spare: _Spare, segment: Segment) -> Entry:
+    """What there is for a text: its own translation, else one of an older text or from another place."""
+    if known is not None and known.target:
+        return known
+    found = spare.changed(segment.context, segment.text) or spare.moved(segment.context, segment.text)
+    if known is None or found is None:
+        return found or known or _fresh(segment)
+    return replace(found, comment="\n".join(one for one in (known.comment, found.comment) if one))
 
 
 def _fresh(segment: Segment) -> Entry:
@@ -98,22 +109,34 @@ class _Spare:
         self.taken: set[tuple[str, str]] = set()
         self._by_context: dict[str, list[Entry]] = {}
         self._by_source: dict[str, list[Entry]] = {}
+        self._before: dict[tuple[str, str], Entry] = {}
         for entry in entries:
             self._by_context.setdefault(entry.context, []).append(entry)
             self._by_source.setdefault(entry.source, []).append(entry)
 
+    def match(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Find what stood before where these texts are: those first that have changed least."""
+        new: dict[str, list[str]] = {}
+        for context, text in wanted:
+            if context in self._by_context:
+                new.setdefault(context, []).append(text)
+        for context, texts in new.items():
+            shares = [
+                (share, text, entry.source, entry)
+                for entry in self._by_context[context]
+                for text in texts
+                if (share := _share(entry.source, text)) >= ALIKE
+            ]
+            for _, text, _, entry in sorted(shares, key=lambda one: one[:3], reverse=True):
+                if (context, text) not in self._before and entry.key not in self.taken:
+                    self.taken.add(entry.key)
+                    self._before[context, text] = entry
+
     def changed(self, context: str, text: str) -> Entry | None:
         """The translation of what stood there before, if enough of the text has stayed."""
-        shares = [
-            (SequenceMatcher(None, entry.source, text, autojunk=False).ratio(), entry.source, entry)
-            for entry in self._by_context.get(context, ())
-            if entry.key not in self.taken
-        ]
-        best = max(shares, key=lambda share: share[:2], default=None)
-        if best is None or best[0] < ALIKE:
+        found = self._before.get((context, text))
+        if found is None:
             return None
-        found = best[2]
-        self.taken.add(found.key)
         previous = found.previous or found.source
         if previous == text:  # the source was changed, and changed back
             return replace(found, source=text, state="needs-review", previous="")
@@ -121,8 +144,17 @@ class _Spare:
 
     def moved(self, context: str, text: str) -> Entry | None:
         """The translation of the same text in another place that it has left."""
-        found = next((entry for entry in self._by_source.get(text, ()) if entry.key not in self.taken), None)
-        if found is None:
-            return None
-        self.taken.add(found.key)
-        return replace(found, context=context)
+        left = self._by_source.get(text, [])
+        while left:
+            found = left.pop(0)
+            if found.key not in self.taken:
+                self.taken.add(found.key)
+                return replace(found, context=context)
+        return None
+
+
+def _share(one: str, other: str) -> float:
+    """How much of two texts is the same, from 0 to 1; exact only where it is enough."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    quick = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+    return quick if quick < ALIKE else matcher.ratio()

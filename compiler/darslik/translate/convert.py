@@ -73,6 +73,7 @@ def to_catalogues(files: Files, languages: Sequence[str], sink: Sink) -> list[Co
     if _broken(files, sink):
         return []
     said = outline(files)
+    languages = [lang for lang in languages if lang not in said.derive]
     owned = {lang: [own for one in said.sources if files.has(own := variant(one.path, lang))] for lang in languages}
     segments = {(one.context, one.text): one for source in said.sources for one in segments_of(files, source)}
     found = extract(files, [lang for lang in languages if owned[lang]], sink)
@@ -151,6 +152,8 @@ def to_files(files: Files, languages: Sequence[str], sink: Sink) -> list[Convers
     said = outline(files)
     found = []
     for lang in languages:
+        if lang in said.derive:  # its texts are made each time: only what people changed is in its catalogue
+            continue
         catalogue = read_catalogue(files, lang, sink)
         if catalogue is None:
             continue

@@ -21,6 +21,7 @@ _CONTROL = "x-control"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _QUOTED = {**_ESCAPES, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 _BARE_TERM = re.compile(r"(\{term\}`)([^`<>]+)`")
+_INDENT = re.compile(r"\n[ \t]*\Z")
 _TERM_END = re.compile(r"<([^`<>]+)>`")
 _LOOSE = frozenset({"emphasis", "span", "break", "bar", "attributes", "comment"})
 _STYLES = {"*": "i", "_": "i", "**": "b", "__": "b"}
@@ -57,7 +58,8 @@ def _shown_part(part: Part) -> Part:
 def _add(made: list[str], code: str) -> None:
     """Add the end of a pair; a bare term that was translated needs its id, one that was not has none."""
     found = _TERM_END.fullmatch(code)
-    bare = found and "".join(made[-4:]).endswith(f"{{term}}`{found[1]}")
+    before = _INDENT.sub("", "".join(made[-4:]))  # that some tools put in front of elements
+    bare = found and before.endswith(f"{{term}}`{found[1]}")
     made.append("`" if bare else f" {code}" if found else code)
 
 

@@ -7,6 +7,7 @@ machine with the translator's comment `# darslik: machine`. Otherwise final. Obs
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import polib
 
@@ -19,6 +20,7 @@ from darslik.translate.segments import Segment
 MACHINE = "darslik: machine"
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 _TARGET = re.compile(r'(?:#~ )?msgstr "')
+_AGAIN = re.compile(r" ~\d+\Z")
 _LINE = re.compile(r"\(line (\d+)\)")
 
 define(
@@ -111,7 +113,7 @@ def read_po(text: str, path: str, lang: str, sink: Sink) -> Catalogue | None:
 def _entry(one: polib.POEntry, path: str, lines: list[str]) -> Entry:
     comments = one.tcomment.split("\n") if one.tcomment else []
     return Entry(
-        one.msgctxt or "",
+        _AGAIN.sub("", one.msgctxt or "") if one.obsolete else one.msgctxt or "",
         one.msgid,
         one.msgstr,
         _state(one, MACHINE in comments),
@@ -147,9 +149,12 @@ def write_po(catalogue: Catalogue, segments: dict[tuple[str, str], Segment], sou
     file.metadata = _header(catalogue, source)
     for entry in catalogue.entries:
         file.append(_written(entry, segments.get(entry.key), obsolete=False))
+    taken = {entry.key: 1 for entry in catalogue.entries}
     for entry in catalogue.unused:
-        file.append(_written(entry, None, obsolete=True))
-    return f"{file}\n"
+        number = taken[entry.key] = taken.get(entry.key, 0) + 1
+        context = entry.context if number == 1 else f"{entry.context} ~{number}"  # gettext wants each key once
+        file.append(_written(replace(entry, context=context), None, obsolete=True))
+    return str(file).rstrip("\n") + "\n"
 
 
 def _header(catalogue: Catalogue, source: str) -> dict[str, str]:

@@ -124,7 +124,7 @@ class _Taking:
         self.entries = {entry.key: entry for entry in old.entries}
         self.taken = taken
         self.unused: list[Entry] = [entry for entry in old.entries if self.entries[entry.key] is not entry]
-        self.known = {(entry.key, entry.target) for entry in old.unused}
+        self.known = {(entry.source, entry.target, entry.comment) for entry in old.unused}
         self.by_text: dict[str, list[tuple[str, str]]] = {}
         self.by_id: dict[str, tuple[str, str]] = {}
         self.segments: dict[tuple[str, str], Segment] = {}
@@ -185,8 +185,9 @@ class _Taking:
 
     def keep(self, entry: Entry) -> None:
         """A translation that is not shown."""
-        if entry.target and (entry.key, entry.target) not in self.known:
-            self.known.add((entry.key, entry.target))
+        said = entry.source, entry.target, entry.comment
+        if entry.target and said not in self.known:
+            self.known.add(said)
             self.unused.append(entry)
 
 

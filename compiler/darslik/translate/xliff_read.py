@@ -1,4 +1,4 @@
-"""Reads XLIFF 2.0, 2.1 and 1.2 that may come from anywhere."""
+"""Reads XLIFF 2.0, 2.1 and 1.2 that may come from anywhere; also 1.1, which differs in nothing that is read here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7})( |\r?$)", re.MULTILINE)
 _PROLOG = re.compile(rb"<[A-Za-z]")
 _DOCTYPE = re.compile(rb"<!DOCTYPE")
 _TARGET = re.compile(r"<(?:\w+:)?target\b[^>]*>")
-_INDENTED = re.compile(r"(?<!\\)[ \t]*\n\s*")
+_BREAK = re.compile(r"(?<!\\)\n([ \t]*)")
+_WRAPPED = re.compile(r"(?<!\\)[ \t]*\n\s*")
+_SPACE_11 = "urn:oasis:names:tc:xliff:document:1.1"
 _HINT = "ask the tool to save it again as XLIFF; the last committed version is whole: `git restore`"
 
 
@@ -35,7 +37,7 @@ def read_xliff(
     if root is None:
         return None
     space = etree.QName(root).namespace if name_of(root) == "xliff" else None
-    if space not in {xliff.SPACE_2, xliff.SPACE_12}:
+    if space not in {xliff.SPACE_2, xliff.SPACE_12, _SPACE_11}:
         found = root.get("version") or space or name_of(root)
         sink.add(
             "catalogue-damaged",
@@ -47,8 +49,9 @@ def read_xliff(
     if not _right_language(root, path, lang, sink):
         return None
     lines = body.decode("utf-8", "replace").split("\n")
-    kind = _Reader2 if space == xliff.SPACE_2 else _Reader12
-    return kind(path, lines, sources or {}).read(root, lang)
+    if space == xliff.SPACE_2:
+        return _Reader2(path, lines, sources or {}).read(root, lang)
+    return _Reader12(path, lines, sources or {}, f"{{{space}}}").read(root, lang)
 
 
 def _root(body: bytes, path: str, sink: Sink) -> etree._Element | None:
@@ -122,8 +125,11 @@ class _Reader:
         if source is None or source == entry.source:
             return entry
         verbatim = entry.context.rsplit(" ", 1)[-1] in VERBATIM
-        target = entry.target if verbatim else _INDENTED.sub(" ", entry.target).strip()
-        return replace(entry, source=source, target=target)
+        if verbatim:
+            return replace(entry, source=source)
+        added = re.compile(rf"(?<!\\)\n[ \t]{{0,{_indent(entry.source)}}}")
+        pattern, blank = (added, "") if added.sub("", entry.source).strip() == source else (_WRAPPED, " ")
+        return replace(entry, source=source, target=pattern.sub(blank, entry.target).strip())
 
     def place(self, target: etree._Element | None, unit: etree._Element) -> Span:
         """Where the words of a translation begin."""
@@ -134,6 +140,11 @@ class _Reader:
         if found:
             return Span(self.path, line, found.end() + 1, max(len(text.rstrip()) - found.end(), 1))
         return Span(self.path, line, len(text) - len(text.lstrip()) + 1)
+
+
+def _indent(text: str) -> int:
+    """How far a tool has indented the lines that it has made of a text."""
+    return min((len(found[1]) for found in _BREAK.finditer(text.rstrip())), default=0)
 
 
 def _header(notes: Iterator[tuple[str, str]]) -> dict[str, str]:
@@ -214,19 +225,24 @@ def _agreed(entry: Entry) -> Entry:
 
 
 class _Reader12(_Reader):
-    """XLIFF 1.2."""
+    """XLIFF 1.1 and 1.2. `space`: the namespace, as in tags."""
+
+    def __init__(self, path: str, lines: Sequence[str], sources: Mapping[str, str], space: str) -> None:
+        super().__init__(path, lines, sources)
+        self.space = space
 
     def head(self, file: etree._Element) -> dict[str, str]:
-        found = file.iterfind(f"{{{xliff.SPACE_12}}}header/{{{xliff.SPACE_12}}}note")
+        found = file.iterfind(f"{self.space}header/{self.space}note")
         return _header((note.get("from") or "", note.text or "") for note in found)
 
     def units(self, file: etree._Element) -> Iterator[Entry]:
-        for unit in file.iter(f"{{{xliff.SPACE_12}}}trans-unit"):
-            yield self.unit(unit)
+        for unit in file.iter(f"{self.space}trans-unit"):
+            if unit.get("restype") != "x-gettext-domain-header":
+                yield self.unit(unit)
 
     def unit(self, unit: etree._Element) -> Entry:
         """One."""
-        space = f"{{{xliff.SPACE_12}}}"
+        space = self.space
         ours, theirs = unit.find(f"{space}source"), unit.find(f"{space}target")
         codes = codes12(ours)
         words = text12(theirs, codes)
