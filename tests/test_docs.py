@@ -86,7 +86,8 @@ def test_the_course_yaml_of_the_course_language_is_right() -> None:
     """The long example is read without a finding but for the files that it names."""
     text = LANGUAGE.split("```yaml\n")[1].split("```")[0]
     found = check(MemoryFiles({"course.yaml": text})).found
-    assert {item.rule for item in found} == {"missing-bank", "missing-lesson", "missing-translation"}
+    untranslated = {"translation-new", "translation-below-bound", "review-not-final"}  # whose files would be there, too
+    assert {item.rule for item in found} - untranslated == {"missing-bank", "missing-lesson", "missing-translation"}
 
 
 def test_the_real_course_is_whole() -> None:
