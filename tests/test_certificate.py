@@ -206,6 +206,14 @@ def test_captions_that_are_not_there_are_listed(course: Path) -> None:
     ]
 
 
+def test_captions_that_say_another_number_are_listed(course: Path) -> None:
+    edit(course / "media/drill.vtt", "All leave.", "All 120 leave.")
+    edit(course / "media/drill.ru.vtt", "Все выходят.", "Все 102 выходят.")
+    (one,) = russian(course)["differs"]
+    assert (one["rule"], one["message"]) == ("captions-differ", "the source says 120 and not 102")
+    assert (one["place"], one["source"]) == ("media/drill.ru.vtt:4", "media/drill.vtt:4")
+
+
 def test_captions_that_are_not_there_are_listed_for_a_catalogue_too(course: Path) -> None:
     assert run("translate", "convert", course, "--to", "catalogues").exit_code == 0
     assert russian(course)["verdict"] == "equivalent"

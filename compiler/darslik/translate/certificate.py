@@ -33,7 +33,7 @@ MOST = 200
 _SUMMED = frozenset({"translation-new", "translation-stale", "translation-below-bound"})
 """Findings about whole languages: their texts are listed one by one instead."""
 _HARMLESS = frozenset({"review-not-final", "unknown-entry", "duplicate-entry", "catalogue-header", "translated-twice"})
-_ABOUT = re.compile(r"translat|catalogue|placeholder|untranslated")
+_ABOUT = re.compile(r"translat|catalogue|placeholder|captions-differ")
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from darslik.translit.letters import ALIKE, TURNED, TUTUQ
 STEMS = "stems.tsv"
 
 _PAIRS = {f"o{TURNED}": "ў", f"g{TURNED}": "ғ", "sh": "ш", "ch": "ч", "yo": "ё", "yu": "ю", "ya": "я"}
-_SINGLE = dict(zip("abdefghijklmnopqrstuvxyz", "абдефгҳижклмнопқрстувхйз", strict=True)) | {TUTUQ: "ъ"}
+_SINGLE = dict(zip("abdefghijklmnopqrstuvxyz", "абдефгҳижклмнопқрстувхйз", strict=True)) | {TUTUQ: "ъ", TURNED: "ъ"}
 _VOWELS = frozenset("aeiou")
 _TSIYA = re.compile(r"ts(?=iya|ion|iy(?:a|$)|ent|e[lnr]|ev(?!ar)|ik(?!r)|it)")
-_SIYA = re.compile(r"si(?=ya|on|o?ner)")
+_SIYA = re.compile(r"si(?=ya|on|al|o?ner)")
 _BEFORE_SIYA = frozenset("kpn")
 _SIGNS = f"{TURNED}{TUTUQ}"
 _WORD = re.compile(rf"[^\W\d_{_SIGNS}][^\W\d_{_SIGNS}]*(?:[{_SIGNS}]+[^\W\d_{_SIGNS}]*)*[\d_]*(?:(?<=[\d_])\w+)?")
