@@ -277,3 +277,30 @@ def test_the_real_course_builds_the_same_packages_in_all_its_forms(tmp_path: Pat
     before = tree(course / "locale")
     convert(course, "catalogues")
     assert tree(course / "locale") == before
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"course.yaml": ""},
+        {"course.yaml": "languages: [en, ru]\nmodules: 3\n"},
+        {"course.yaml": COURSE.replace("[en, ru]", "ru")},
+        {"course.yaml": COURSE + "publish: {ru: {a: b}}\n"},
+        {"course.yaml": COURSE + "publish: [ru]\n"},
+        {"course.ru.yaml": "review: 3\ntitle: [a]\nkeywords: {a: b}\nmodules: [1]\n"},
+        {"lessons/01-first.ru.md": "---\ntitle: {a: b}\nobjectives: 3\nreview: final\n---\nx\n"},
+        {"locale/ru.po": "garbage"},
+        {"locale/ru.po": 'msgid ""\nmsgstr "X-Review-Files: [1]\\nX-Review-State: wild\\n"\n'},
+        {"locale/ru.po": 'msgid ""\nmsgstr "X-Review-Files: {\\"a\\": {\\"state\\": 3}}\\n"\n'},
+    ],
+)
+def test_bad_input_is_said_or_passed_over(tmp_path: Path, files: dict[str, str]) -> None:
+    """Never a traceback, and nothing half done."""
+    course = small(tmp_path / "c", **files)
+    for words in (("convert", "--to", "catalogues"), ("convert", "--to", "files"), ("certificate", "-o"), ("status",)):
+        more = [*words[1:], tmp_path / "out"] if words[-1] == "-o" else list(words[1:])
+        before = tree(course)
+        result = run("translate", words[0], course, *more)
+        assert result.exit_code in {0, 1, 2, 3}, result.output
+        assert "bug in darslik" not in result.output
+        assert result.exit_code == 0 or tree(course) == before

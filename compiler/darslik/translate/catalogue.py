@@ -79,11 +79,19 @@ def merge(old: Catalogue, segments: Iterable[Segment]) -> Catalogue:
     made = [_made(known.get(key), spare, one) for key, one in wanted.items()]
     used = {(key, known[key].target) for key in {*wanted, *spare.taken} if key in known}
     unused = {
-        (entry.key, entry.target): entry
+        (kept.key, kept.target): kept
         for entry in (*old.entries, *old.unused)
         if (entry.target or entry.comment) and (entry.key, entry.target) not in used
+        for kept in [settled(entry)]
     }
     return replace(old, entries=tuple(made), unused=tuple(unused.values()))
+
+
+def settled(entry: Entry) -> Entry:
+    """As it is kept when it is unused: a stale one with the text that it does translate."""
+    if entry.state != "stale":
+        return entry
+    return replace(entry, source=entry.previous or entry.source, previous="", state="needs-review")
 
 
 def _made(known: Entry | None, spare: _Spare, segment: Segment) -> Entry:

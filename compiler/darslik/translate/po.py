@@ -7,6 +7,7 @@ machine with the translator's comment `# darslik: machine`. Otherwise final. Obs
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import polib
@@ -20,6 +21,7 @@ from darslik.translate.segments import Segment
 MACHINE = "darslik: machine"
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 _TARGET = re.compile(r'(?:#~ )?msgstr "')
+_SOUND = re.compile(r'\s*(?:(?:msg\w+(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*")?\s*\Z')
 _AGAIN = re.compile(r" ~\d+\Z")
 _LINE = re.compile(r"\(line (\d+)\)")
 
@@ -79,14 +81,17 @@ def read_po(text: str, path: str, lang: str, sink: Sink) -> Catalogue | None:
             help="take one side of it, or both, and delete the marks",
         )
         return None
+    unsound = next(_unsound(text), 0)
     try:
-        file = polib.pofile(text)
+        file = polib.pofile("" if unsound else text)
     except (OSError, ValueError, IndexError, KeyError) as error:
         found = _LINE.search(str(error))
+        unsound = int(found[1]) if found else 1
+    if unsound:
         sink.add(
             "catalogue-damaged",
             "this is not a PO file",
-            Span(path, int(found[1]) if found else 1),
+            Span(path, unsound),
             help="open it in a PO editor; the last committed version is whole: `git restore`",
         )
         return None
@@ -108,6 +113,14 @@ def read_po(text: str, path: str, lang: str, sink: Sink) -> Catalogue | None:
         from_header(file.metadata),
         {"": file.header, **file.metadata},
     )
+
+
+def _unsound(text: str) -> Iterator[int]:
+    """Numbers of lines that no PO file has; the parser takes some of them without a word."""
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line.removeprefix("#~").removeprefix("|") if line.startswith("#~") else line
+        if not bare.startswith("#") and not _SOUND.match(bare):
+            yield number
 
 
 def _entry(one: polib.POEntry, path: str, lines: list[str]) -> Entry:

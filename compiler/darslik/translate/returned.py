@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.rules import define
-from darslik.translate.catalogue import Catalogue, Entry, State
+from darslik.translate.catalogue import Catalogue, Entry, State, settled
 from darslik.translate.gate import damage
 from darslik.translate.read import read_bytes
 from darslik.translate.segments import VERBATIM, Segment, segment_id, translator_notes
@@ -185,6 +185,7 @@ class _Taking:
 
     def keep(self, entry: Entry) -> None:
         """A translation that is not shown."""
+        entry = settled(entry)
         said = entry.source, entry.target, entry.comment
         if entry.target and said not in self.known:
             self.known.add(said)
