@@ -1,6 +1,7 @@
 """Measures translation of a generated course: `make bench`. Extraction, merging and status for every language.
 
-Times are those of the processor. The time per page must not grow with the number of pages, so half the course is measured first.
+Times are those of the processor. The time per page must not grow with the number of pages, so half the course is
+measured first.
 """
 
 from __future__ import annotations
