@@ -25,7 +25,7 @@ help:
 	@echo "make demo    compile $(COURSE) to every target and language, into dist/"
 	@echo "make test    run every test, a real browser included"
 	@echo "make check   lint and type-check Python and TypeScript"
-	@echo "make bench   measure the compiler on a generated course of 1,000 pages, and the size of learners' states"
+	@echo "make bench   measure the compiler and translation on a generated course of 1,000 pages, and learners' states"
 	@echo "make wheel   build the source archive and the wheel, into build/"
 	@echo "make lock    renew the pinned requirements"
 	@echo "make clean   remove everything that was made, the environment included"
@@ -53,6 +53,7 @@ bench: $(DEV) $(NODE)
 	$(BIN)/python tests/bench/bench.py $(BENCH)
 	PYTHONPATH=tests $(BIN)/python tests/bench/inspect_bench.py
 	PYTHONPATH=tests $(BIN)/python tests/bench/state.py
+	$(BIN)/python tests/bench/catalogues.py
 
 wheel: $(DEV)
 	$(BIN)/python -m build --outdir build

@@ -38,7 +38,9 @@ function knows(part: "PluralRules" | "NumberFormat", lang = language): boolean {
 /** A number as the language writes it, at most one decimal, in the digits 0 to 9 as in the texts of the course. */
 export function number(value: number, lang: string): string {
   if (!knows("NumberFormat", lang)) return written(value);
-  return new Intl.NumberFormat(lang, { maximumFractionDigits: 1, numberingSystem: "latn" } as Intl.NumberFormatOptions).format(value);
+  const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 1, numberingSystem: "latn" } as Intl.NumberFormatOptions);
+  // Chromium says that it has Uzbek and Kazakh, but lacks their signs and takes the English ones.
+  return format.format(1.5) === `1${strings["ui.decimal"] ?? "."}5` ? format.format(value) : written(value);
 }
 
 /** The same without Intl: some browsers lack Tajik, Kyrgyz or Uzbek, and would write the number in their own language. */

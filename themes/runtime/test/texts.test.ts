@@ -41,10 +41,11 @@ test("a text without forms, or with fewer than the language asks for, is still a
 
 test("numbers are written as the language writes them, in European digits", () => {
   useTexts(RUSSIAN, "ru");
-  assert.equal(number(81.5, "ru"), "81,5");
+  for (const lang of ["ru", "uz-Latn", "uz-Cyrl", "kk"]) assert.equal(number(81.5, lang), "81,5");
+  // A browser that has a language by name only takes the English signs: the texts know better.
+  assert.equal(number(1234.5, "en"), "1\u00a0234,5");
+  useTexts(ARABIC, "ar");
   assert.equal(number(81.5, "en"), "81.5");
-  assert.equal(number(81.5, "uz-Latn"), "81,5");
-  assert.equal(number(81.5, "uz-Cyrl"), "81,5");
   for (const lang of ["ar", "ar-EG", "fa"]) assert.match(number(1234, lang), /^1\D?234$/);
 });
 
