@@ -27,6 +27,9 @@ _BY = {None: "", "k": "к", "M": "М", "G": "Г", "T": "Т"}
 _SHORT = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Z]+)+(?![\w-])")
 _NUMERAL = re.compile(rf"(?<![\w{_SIGNS}])[IVX](?=\s+[a-z]|[-–—](?:[a-z]|[IVXLCDM]+\b))")
 _PREFIX = re.compile(r"(?:\w*o)?(?:ob|sub|ad|ab|in|kon|pod|raz|iz|pred|ot|trans|s|v)")
+_MONTHS = "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr".replace(" ", "|")
+_DATE = re.compile(rf"(?:(?<=\b[12]\d\d\d)-(?=yil(?!lar))|(?<=\d)-(?=(?:{_MONTHS})))")
+"""Years and days have a hyphen in Latin (2021-yil 1-fevral), and none in Cyrillic (2021 йил 1 февраль)."""
 _LONGEST = 24
 _LEAST = 3
 _SHORT_STEM = 4
@@ -45,6 +48,7 @@ def to_cyrillic(text: str, exceptions: Exceptions = NONE) -> str:
     and what has digits or underscores in it. A word with letters of both alphabets that look alike is taken for one in
     Latin letters if most of it is.
     """
+    text = _DATE.sub(" ", text)
     text = _UNIT.sub(lambda found: f"{found[1]}{_BY[found[2]]}{_UNITS[found[3]]}", text)
     kept = {found.start() for found in _NUMERAL.finditer(text)}
     for found in _SHORT.finditer(text):  # DCAT-AP: what hangs together with a foreign abbreviation

@@ -24,6 +24,9 @@ _CYRILLIC = "А-Яа-яЁёЎўҚқҒғҲҳ"
 _WORD = re.compile(rf"[{_CYRILLIC}A-Za-z]+(?:[-ʼ’'][{_CYRILLIC}A-Za-z]+)*")
 _PART = re.compile(rf"[{_CYRILLIC}]+(?:[-ʼ’'][{_CYRILLIC}]+)*")
 _ROMAN = re.compile(r"[IVXLCDMХІМС]+")
+_MONTHS = "январ феврал март апрел май июн июл август сентябр октябр ноябр декабр".replace(" ", "|")
+_DATE = re.compile(rf"\b([12]\d\d\d(?= йил(?!лар))|[0-3]?\d(?= (?:{_MONTHS}))) ")
+"""Years and days have no hyphen in Cyrillic (2021 йил 1 февраль), and one in Latin (2021-yil 1-fevral)."""
 _TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in ALIKE.items()}
 
 
@@ -33,6 +36,7 @@ def to_latin(text: str, exceptions: Exceptions = NONE) -> str:
     A word that holds Latin letters which look like Cyrillic ones is taken for one in Cyrillic letters if most of it is;
     Roman numerals typed with Х and І become real ones.
     """
+    text = _DATE.sub(r"\1-", text)
     return _WORD.sub(lambda found: _mended(found[0], exceptions), text)
 
 
