@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -15,6 +15,8 @@ from darslik.translate.segments import Segment
 State = Literal["new", "machine", "needs-review", "final", "stale"]
 STATES: tuple[State, ...] = ("new", "stale", "machine", "needs-review", "final")
 """From what nobody has seen to what a reviewer has approved."""
+LONG = 80
+"""Characters from which texts are compared by words."""
 ALIKE = 0.6
 """How much of a changed text must have stayed for its old translation to help."""
 
@@ -162,7 +164,10 @@ class _Spare:
 
 
 def _share(one: str, other: str) -> float:
-    """How much of two texts is the same, from 0 to 1; exact only where it is enough."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    """How much of two texts is the same, from 0 to 1; exact only where it is enough. Long ones go by words."""
+    whole: tuple[Sequence[str], Sequence[str]] = (one, other)
+    if min(len(one), len(other)) > LONG:
+        whole = one.split(), other.split()
+    matcher = SequenceMatcher(None, *whole, autojunk=False)
     quick = min(matcher.real_quick_ratio(), matcher.quick_ratio())
     return quick if quick < ALIKE else matcher.ratio()

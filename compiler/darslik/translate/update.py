@@ -50,11 +50,16 @@ def extract(
     by_file = {source: segments_of(files, source) for source in said.sources}
     segments = unique(segment for found in by_file.values() for segment in found)
     job = _Job(files, said, by_file, segments, form, sink)
-    return [
-        job.derived(lang) if lang in said.derive else job.extracted(lang, (returned or {}).get(lang, ()))
-        for lang in languages
-        if lang != said.source and not (catalogue_path(files, lang) and read_catalogue(files, lang, sink) is None)
-    ]
+    found = []
+    for lang in languages:
+        old = read_catalogue(files, lang, sink) if lang != said.source else None
+        if old is None and (lang == said.source or catalogue_path(files, lang)):
+            continue
+        own = (
+            job.derived(lang, old) if lang in said.derive else job.extracted(lang, old, (returned or {}).get(lang, ()))
+        )
+        found.append(own)
+    return found
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,10 @@ class _Job:
     form: Form | None
     sink: Sink
 
-    def extracted(self, lang: str, returned: Sequence[Catalogue]) -> Extracted:
+    def extracted(self, lang: str, held: Catalogue | None, returned: Sequence[Catalogue]) -> Extracted:
         """The catalogue of a language that people translate."""
         path, own, before = _file(self.files, lang, self.form)
-        old = (read_catalogue(self.files, lang, Sink()) if path else None) or Catalogue(lang)
+        old = held or Catalogue(lang)
         new = combined(holding(self.files, self.by_file, old), old)
         taken = Taken()
         for one in returned:
@@ -83,7 +88,7 @@ class _Job:
         text = unchanged or write_catalogue(new, known, self.said.source, form)
         return Extracted(lang, path if path and own == form else new_path(lang, form), new, text, before, form, taken)
 
-    def derived(self, lang: str) -> Extracted:
+    def derived(self, lang: str, old: Catalogue | None) -> Extracted:
         """That of a derived language: its texts are those of the language that it is made from."""
         path, own, before = _file(self.files, lang, self.form)
         form = self.form or own
@@ -91,7 +96,6 @@ class _Job:
         made = derived(self.files, self.said, lang, self.sink)
         if made is None:
             return Extracted(lang, where, Catalogue(lang), before or "", before, form)
-        old = read_catalogue(self.files, lang, Sink()) if path else None
         known = {(one.context, one.text): one for one in made.segments}
         unchanged = before if own == form and old is not None and same(made.catalogue, old) else None
         text = unchanged or write_catalogue(made.catalogue, known, made.base, form)
