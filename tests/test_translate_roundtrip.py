@@ -25,9 +25,10 @@ from darslik.translate.read import FORMS, Form, read_bytes, read_catalogue, writ
 from darslik.translate.segments import Segment, unique
 from darslik.translate.sources import all_segments
 from darslik.translate.update import extract
+from realcourse import in_files
 
 ROOT = Path(__file__).parents[1]
-COURSE = ROOT / "courses/open-data-essentials"
+COURSE = in_files()
 BIN = Path(sys.executable).parent
 STORES: dict[Form, Any] = {"po": pypo.pofile, "xliff": Xliff2File, "xliff12": xlifffile}
 NAMES: dict[Form, str] = {"po": "ru.po", "xliff": "ru.xlf", "xliff12": "ru.xlf"}

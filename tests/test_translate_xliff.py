@@ -24,9 +24,10 @@ from darslik.translate.sources import all_segments
 from darslik.translate.update import extract
 from darslik.translate.xliff import SPACE_2, SPACE_12, Form, write_xliff
 from darslik.translate.xliff_read import read_xliff
+from realcourse import REAL, in_files
 
 ROOT = Path(__file__).parents[1]
-COURSE = ROOT / "courses/open-data-essentials"
+COURSE = in_files()
 SCHEMAS = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")
 FORMS: list[Form] = ["xliff", "xliff12"]
 MARKS = [
@@ -187,6 +188,18 @@ def test_the_real_course_there_and_back(form: Form) -> None:
     assert bare(found).entries == bare(made).entries
     assert bare(found).unused == bare(made).unused
     assert write_xliff(found, known, "en", form) == text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_catalogue_with_a_review_becomes_the_same_bytes_again(form: Form) -> None:
+    """As the real course keeps it: with the state and the note of the language in its head."""
+    files = pipeline.open_course(REAL)
+    (found,) = extract(files, ["ru"], Sink())
+    known = {(one.context, one.text): one for one in unique(all_segments(files))}
+    assert found.catalogue.reviews
+    text = write_xliff(found.catalogue, known, "en", form)
+    assert back(text).reviews == found.catalogue.reviews
+    assert write_xliff(back(text), known, "en", form) == text
 
 
 class Local(etree.Resolver):

@@ -96,7 +96,7 @@ def write_xliff(catalogue: Catalogue, segments: Mapping[tuple[str, str], Segment
         **{key: text for key, text in catalogue.header.items() if key not in _OF_PO},
         **to_header(catalogue.reviews),
     }
-    head = {f"{HEAD}{key}".strip(): text for key, text in head.items() if text}
+    head = {f"{HEAD}{key}".strip(): text for key, text in sorted(head.items()) if text}
     write = _file_2 if form == "xliff" else _file_12
     body = [
         line
