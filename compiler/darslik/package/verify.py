@@ -66,7 +66,7 @@ def _hrefs(manifest: etree._Element, tag: str) -> list[str]:
 
 
 def _references(manifest: etree._Element) -> Iterator[str]:
-    """libxml2 does not check that references have targets (scorm-rules O1, I3, R7)."""
+    """libxml2 does not check that references have targets (SCORM 2004: default, identifierref)."""
     resources = {element.get("identifier") for element in manifest.iter("{*}resource")}
     organizations = {element.get("identifier") for element in manifest.iter("{*}organization")}
     for element in [*manifest.iter("{*}item"), *manifest.iter("{*}dependency")]:
