@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -22,6 +21,7 @@ def command(course: Path, output: Path, form: str) -> None:
     JSON goes to the standard output. Exits with 1 if a language is not equivalent to the source.
     """
     from darslik import pipeline
+    from darslik.atomic import write_all
     from darslik.commands.course import exit_code, print_report
     from darslik.errors import Exit
     from darslik.provenance.commit import commit_of
@@ -38,20 +38,9 @@ def command(course: Path, output: Path, form: str) -> None:
         click.echo(json.dumps(data(found), ensure_ascii=False, indent=2))
     else:
         path = output / f"{files.name}-certificate.html"
-        _write(path, page(found))
+        write_all({path: page(found).encode()})
         click.echo(path)
         for one in found.languages:
             click.echo(f"  {one.tag}: {'the source language' if one.verdict == 'source' else one.verdict}")
     if not found.equivalent:
         sys.exit(Exit.FOUND_ERRORS)
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    hidden = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        hidden.write_text(text, "utf-8")
-        hidden.replace(path)
-    finally:
-        hidden.unlink(missing_ok=True)

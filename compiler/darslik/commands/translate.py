@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from darslik.atomic import write_all
 from darslik.commands import certificate
-from darslik.commands.files import Beside, write_all
+from darslik.commands.files import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +73,7 @@ def _template(files: DiskFiles, course: Path, output: Path | None) -> None:
     from darslik.translate.update import template
 
     target = (output or course / "locale") / f"{course.resolve().name}.pot"
-    changed = write_all({target: template(files)})
+    changed = write_all({target: template(files).encode()})
     click.echo(f"{target}{'' if changed else ': as it was'}")
 
 
@@ -119,7 +120,7 @@ def _take_back(
 
 def _save(found: list[Extracted], course: Path, output: Path | None) -> None:
     targets = {(output / Path(one.path).name) if output else course / one.path: one for one in found}
-    changed = write_all({target: one.text for target, one in targets.items()})
+    changed = write_all({target: one.text.encode() for target, one in targets.items()})
     for target, one in targets.items():
         same = "" if target in changed else " (as it was)"
         click.echo(f"{target}: {len(one.catalogue.entries):,} texts, {_unused(one)}{same}")

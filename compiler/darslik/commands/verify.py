@@ -153,6 +153,7 @@ def sign(packages: tuple[Path, ...], key: Path) -> None:
 
     The password of the key, if it has one, is asked for, or taken from DARSLIK_KEY_PASSWORD.
     """
+    from darslik.atomic import write_all
     from darslik.errors import Exit
     from darslik.provenance.signature import ENDING, BadKey, fingerprint, private_key
     from darslik.provenance.signature import sign as made
@@ -163,12 +164,7 @@ def sign(packages: tuple[Path, ...], key: Path) -> None:
         _stop(str(error), Exit.USAGE)
     for package in packages:
         final = package.with_name(package.name + ENDING)
-        hidden = final.with_name(f".{final.name}.{os.getpid()}")
-        try:
-            hidden.write_bytes(made(package, private))
-            hidden.replace(final)
-        finally:
-            hidden.unlink(missing_ok=True)
+        write_all({final: made(package, private)})
         click.echo(f"{final}: signed with {fingerprint(private.public_key())}")
 
 

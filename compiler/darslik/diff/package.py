@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,15 +16,13 @@ from darslik.diff.record import FORMAT
 from darslik.diff.tracked import Passport
 from darslik.inspect.archive import Damaged, Refused, ZipPackage
 from darslik.inspect.archive.directory import Entry
-from darslik.inspect.archive.names import leads_out
+from darslik.inspect.archive.names import CONTROL, leads_out
 from darslik.inspect.limits import Limits
 from darslik.package.archive import MAX_FILES
 
 LIMITS = Limits(files=MAX_FILES)
 MAX_PASSPORT = 64 * 1024**2
 PASSPORT = "darslik.json"
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class BadPackage(Exception):  # noqa: N818 - it is the user's, not ours
@@ -43,7 +40,7 @@ class Known:
 
 def shown(text: str, most: int = 120) -> str:
     """A text from outside, safe on a terminal: no control characters, no endless lines."""
-    plain = _CONTROL.sub("�", text)
+    plain = CONTROL.sub("�", text)
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 

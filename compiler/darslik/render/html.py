@@ -29,6 +29,9 @@ _INLINE_TAGS = frozenset(
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^>]*>\Z", re.DOTALL)
 
 
+_SIDES = {"text-align:left": "text-align:start", "text-align:right": "text-align:end"}
+
+
 class HtmlRenderer(RendererHTML):
     """The render rules; `env["page"]` is the `PageRenderer`."""
 
@@ -83,11 +86,19 @@ class HtmlRenderer(RendererHTML):
         if not tokens[idx + 1].content:
             return "<td>"
         tokens[idx].attrSet("scope", "col")
-        return self.renderToken([_aligned(tokens[idx]), *tokens[idx + 1 : idx + 2]], 0, options, env)
+        return self._cell(tokens, idx, options, env)
 
     def td_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
         """A cell."""
-        return self.renderToken([_aligned(tokens[idx]), *tokens[idx + 1 : idx + 2]], 0, options, env)
+        return self._cell(tokens, idx, options, env)
+
+    def _cell(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
+        """`:--` is the side where a line starts, `--:` where it ends: columns are mirrored with the writing."""
+        side = _SIDES.get(str(tokens[idx].attrs.get("style", "")))
+        if side is None:
+            return self.renderToken(tokens, idx, options, env)
+        cell = tokens[idx].copy(attrs={**tokens[idx].attrs, "style": side})
+        return self.renderToken([cell, *tokens[idx + 1 : idx + 2]], 0, options, env)
 
     def span_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:  # noqa: ANN401
         """A phrase with attributes; one in a language of the other direction says so."""
@@ -133,13 +144,6 @@ class HtmlRenderer(RendererHTML):
         del options
         text = tokens[idx].content
         return text if env["page"].trusts_html else clean_tag(text, tokens, idx)
-
-
-def _aligned(cell: Token) -> Token:
-    """`:--` is the side where a line starts, `--:` where it ends: columns are mirrored with the writing."""
-    style = str(cell.attrGet("style") or "")
-    sides = {"text-align:left": "text-align:start", "text-align:right": "text-align:end"}
-    return cell.copy(attrs={**cell.attrs, "style": sides[style]}) if style in sides else cell
 
 
 def clean(text: str) -> str:

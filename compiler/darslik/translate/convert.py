@@ -6,13 +6,13 @@ wrote beside it, and what is unused. The words of the files win from then on.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from darslik.atomic import write_all
 from darslik.diagnostics import Severity, Sink, Span
 from darslik.errors import Bug
 from darslik.source.course import read_course
@@ -169,21 +169,9 @@ def carry_out(root: Path, conversions: Sequence[Conversion]) -> None:
 
     Raises OSError if something cannot be written: then nothing has changed.
     """
-    waiting = [
-        (target, target.with_name(f".{target.name}.{os.getpid()}"), text.encode())
-        for one in conversions
-        for target, text in ((root / path, text) for path, text in one.write.items())
-    ]
-    try:
-        for target, hidden, body in waiting:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            hidden.write_bytes(body)
-        for target, hidden, _ in waiting:
-            hidden.replace(target)
-    finally:
-        for _, hidden, _ in waiting:
-            hidden.unlink(missing_ok=True)
-    if any(target.read_bytes() != body for target, _, body in waiting):
+    bodies = {root / path: text.encode() for one in conversions for path, text in one.write.items()}
+    write_all(bodies)
+    if any(path.read_bytes() != body for path, body in bodies.items()):
         raise Bug("convert", "a file cannot be read back as it was written; nothing was removed")
     for one in conversions:
         for path in one.remove:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -21,7 +22,7 @@ from darslik.source.markdown import (
     split_front_matter,
     split_pages,
 )
-from darslik.source.yaml import read_yaml
+from darslik.source.yaml import YamlDocument, read_yaml
 from darslik.translate.segments import TITLE, Segment, Stretch
 
 TEXT_OPTIONS = {
@@ -66,8 +67,11 @@ _NOTES = {
 def lesson_segments(file: str, text: str, split: str) -> list[Segment]:
     """All segments of a lesson's text; `split` as in `read_lesson`."""
     front, rest, line = split_front_matter(text)
-    found = list(_front(file, front))
-    mode = "none" if split == BANK else _own_split(file, front) or split
+    document = read_yaml(front, file, Sink(), 2)
+    head = document.value if isinstance(document.value, dict) else {}
+    found = list(_front(file, document, head))
+    own = head.get("split")
+    mode = "none" if split == BANK else (own if isinstance(own, str) else "") or split
     reader = _Reader(file, text.split("\n"))
     for number, (page, at) in enumerate(split_pages(rest, line, mode)):
         body = parse_markdown(page, file, at, Sink())
@@ -97,9 +101,7 @@ def _goes_on(one: Segment, other: Segment) -> bool:
     return together and bool(one.stretch and other.stretch and other.stretch.line == one.stretch.end_line + 1)
 
 
-def _front(file: str, front: str) -> Iterator[Segment]:
-    document = read_yaml(front, file, Sink(), 2)
-    head = document.value if isinstance(document.value, dict) else {}
+def _front(file: str, document: YamlDocument, head: Mapping[str, Any]) -> Iterator[Segment]:
     if isinstance(head.get("title"), str):
         span = document.span(("title",))
         yield Segment(file, "", "title", head["title"], span, "the title of a lesson", TITLE, route=("title",))
@@ -109,12 +111,6 @@ def _front(file: str, front: str) -> Iterator[Segment]:
             route = ("objectives", number)
             note = "what the learner can do afterwards; completes “After this lesson you can …”"
             yield Segment(file, "", "objective", aim, document.span(route), note, route=route)
-
-
-def _own_split(file: str, front: str) -> str:
-    document = read_yaml(front, file, Sink(), 2)
-    value = document.value.get("split") if isinstance(document.value, dict) else None
-    return value if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _DRIVE = re.compile(r"[A-Za-z]:")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Characters that end a name, break a line or turn the direction of writing."""
 
 
 def leads_out(name: str) -> bool:
@@ -16,4 +17,4 @@ def leads_out(name: str) -> bool:
 
 def has_control(name: str) -> bool:
     """Whether a name has characters that end it, break a line or turn the direction of writing."""
-    return bool(_CONTROL.search(name))
+    return bool(CONTROL.search(name))

@@ -6,23 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-What = Literal[
-    "done",
-    "status",
-    "satisfied",
-    "objectiveStatusKnown",
-    "objectiveMeasureKnown",
-    "objectiveMeasureGreaterThan",
-    "objectiveMeasureLessThan",
-    "completed",
-    "activityProgressKnown",
-    "attempted",
-    "attemptLimitExceeded",
-    "timeLimitExceeded",
-    "outsideAvailableTimeRange",
-    "always",
-    "unreadable",
-]
+from darslik.inspect.sequencing.grammar import Asked
+
+What = Literal["done", "status", Asked, "unreadable"]
 """`done` (completed or passed) and `status` are SCORM 1.2's, `unreadable` is what cannot be understood, the others are
 the words of SCORM 2004."""
 

@@ -28,6 +28,7 @@ from darslik.inspect.record.model import (
     Step,
 )
 from darslik.inspect.sequencing import Sequencings, parts
+from darslik.inspect.sequencing.grammar import CONDITIONS
 
 _EFFECTS: dict[str, Effect] = {
     "skip": "skip",
@@ -35,23 +36,7 @@ _EFFECTS: dict[str, Effect] = {
     "hiddenFromChoice": "hiddenFromChoice",
     "stopForwardTraversal": "stopForwardTraversal",
 }
-_CONDITIONS: dict[str, What] = {
-    word: word
-    for word in (
-        "satisfied",
-        "objectiveStatusKnown",
-        "objectiveMeasureKnown",
-        "objectiveMeasureGreaterThan",
-        "objectiveMeasureLessThan",
-        "completed",
-        "activityProgressKnown",
-        "attempted",
-        "attemptLimitExceeded",
-        "timeLimitExceeded",
-        "outsideAvailableTimeRange",
-        "always",
-    )
-}
+_CONDITIONS: dict[str, What] = {word: word for word in CONDITIONS}
 _STATUS, _SCORE = "SatisfiedStatus", "NormalizedMeasure"
 LINKED = {
     _STATUS: "status",

@@ -6,6 +6,8 @@ are tags, `{namespace}name`.
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from darslik.inspect.manifest import ADLSEQ, CP2004, SS
 from darslik.inspect.sequencing.parts import MEASURES, PROGRESS
 
@@ -132,7 +134,7 @@ _OTHERS: dict[str, tuple[str, ...]] = {
 ATTRIBUTES: dict[str, tuple[str, ...]] = {name: (*BOOLEANS.get(name, ()), *_OTHERS.get(name, ())) for name in PARENTS}
 """Element → all of its attributes."""
 
-CONDITIONS = (
+Asked = Literal[
     "satisfied",
     "objectiveStatusKnown",
     "objectiveMeasureKnown",
@@ -145,7 +147,9 @@ CONDITIONS = (
     "timeLimitExceeded",
     "outsideAvailableTimeRange",
     "always",
-)
+]
+"""What a condition of a rule can ask."""
+CONDITIONS: tuple[Asked, ...] = get_args(Asked)
 ROLLUP_CONDITIONS = tuple(
     one for one in CONDITIONS if one not in {"objectiveMeasureGreaterThan", "objectiveMeasureLessThan", "always"}
 )
