@@ -60,8 +60,8 @@ wheel: $(DEV)
 
 lock: $(DEV)
 	$(PIP) install -q uv
-	$(BIN)/uv pip compile -q pyproject.toml --upgrade $(LOCK) -o requirements/run.txt
-	$(BIN)/uv pip compile -q pyproject.toml --upgrade $(LOCK) --group dev \
+	$(BIN)/uv pip compile -q pyproject.toml --upgrade $(LOCK) --extra charts -o requirements/run.txt
+	$(BIN)/uv pip compile -q pyproject.toml --upgrade $(LOCK) --extra charts --group dev \
 		-c requirements/run.txt -o requirements/dev.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 

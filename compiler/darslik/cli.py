@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from darslik.commands import build, diff, explain, inspect, outcomes, profiles, state, translate, verify
+from darslik.commands import build, diff, explain, inspect, outcomes, profiles, state, translate, verify, xapi
 from darslik.commands.course import exit_code, print_report, visible
 from darslik.errors import Bug, Exit
 from darslik.version import VERSION
@@ -116,3 +116,4 @@ main.add_command(translate.command)
 main.add_command(verify.verify)
 main.add_command(verify.sign)
 main.add_command(verify.keygen)
+main.add_command(xapi.command)

@@ -1,0 +1,29 @@
+"""The seam between measures and engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True)
+class Result:
+    """A table in memory; small, for results only."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """One dictionary a row."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Engine(Protocol):
+    """Has the tables `statements`, `activities`, `labels` and `components`."""
+
+    def run(self, expression: ir.Table) -> Result:
+        """Compute a measure."""
+        ...
