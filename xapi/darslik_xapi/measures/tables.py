@@ -35,6 +35,8 @@ ACTIVITIES: dict[str, str] = {
     "correct": "VARCHAR",  # patterns, joined with ' | '
     "file": "VARCHAR",  # the course's folder included: courses/x/03.md
     "line": "BIGINT",
+    "mastery": "DOUBLE",  # 0 … 1: the mark that passes; of the course's own row
+    "latest": "BOOLEAN",  # whether no newer version (by the natural order of versions) has this activity
 }
 """One row an activity of a course's version, from its tracking plan; without one, from the statements' definitions."""
 
@@ -46,6 +48,7 @@ LABELS: dict[str, str] = {
     "language": "VARCHAR",
     "label": "VARCHAR",
     "words": "BIGINT",  # of a page
+    "latest": "BOOLEAN",  # as in ACTIVITIES: the row is of the newest version that has the activity
 }
 """One row a text."""
 
@@ -60,6 +63,7 @@ COMPONENTS: dict[str, str] = {
     "correct": "BOOLEAN",
     "file": "VARCHAR",
     "line": "BIGINT",
+    "latest": "BOOLEAN",  # as in LABELS
 }
 """One row an option, source, target, step or scale point."""
 
