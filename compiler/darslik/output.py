@@ -1,4 +1,4 @@
-"""Packages and the lock → files: all of them or none, by renaming at the end."""
+"""Packages, the lock and the tracking plan → files: all of them or none, by renaming at the end."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from darslik.pipeline import Checked, Package, build
 from darslik.profiles.build import unfit
 from darslik.provenance.commit import commit_of
 from darslik.source.files import DiskFiles, Files
+from darslik.tracking import tracking_files
 
 
 class CannotLock(click.ClickException):
@@ -54,7 +55,7 @@ def write_packages(  # noqa: PLR0913 - what to build, and how
     strict: bool = False,
     multi: bool = False,
 ) -> Written:
-    """Build every package into a hidden file, then rename all: interrupted, it leaves the old files as they were.
+    """Build every file under a hidden name, then rename all: interrupted, it leaves the old files as they were.
 
     The lock comes first: a package whose slots nobody recorded would be worse than a lock without its packages.
     `strict`: nothing is written if an LMS that the packages are for minds something in them.
@@ -67,9 +68,10 @@ def write_packages(  # noqa: PLR0913 - what to build, and how
         packages = build(checked, targets, languages, split=split, multi=multi, commit=commit_of(files.root))
         for number, package in enumerate(packages, 1):
             _progress(number, total, package)
-            waiting.append(_write(package, output))
+            waiting.append(_write(package.name, package.zip, output))
             _judge(waiting[-1][0], package, checked, written, strict=strict)
             written.rows.append(_row(package, output))
+        waiting += [_write(name, body, output) for name, body in tracking_files(checked, files).items()]
         written.done = not (strict and written.unfit)
         if written.done:
             write_lock_file(checked, files)
@@ -112,10 +114,10 @@ def write_lock_file(checked: Checked, files: DiskFiles) -> None:
         hidden.unlink(missing_ok=True)
 
 
-def _write(package: Package, output: Path) -> tuple[Path, Path]:
-    hidden = output / f".{package.name}.{os.getpid()}"
-    hidden.write_bytes(package.zip)
-    return hidden, output / package.name
+def _write(name: str, body: bytes, output: Path) -> tuple[Path, Path]:
+    hidden = output / f".{name}.{os.getpid()}"
+    hidden.write_bytes(body)
+    return hidden, output / name
 
 
 def _row(package: Package, output: Path) -> dict[str, Any]:

@@ -44,20 +44,22 @@ class Activity(_Part):
     id: str  # of the course's own, e.g. `why/triangle`
     parent: str = ""  # the IRI of the part that it is in; of a question: its page, or its quiz if it has one
     module: str = ""  # the IRI of its module
-    title: Texts
+    title: Texts  # of a question: what it asks; of a statement of a survey: the statement
     file: str = ""  # relative to the course's folder
     line: int = 0
     words: dict[str, int] = Field(default_factory=dict)  # of a page, by language
     minutes: float | None = None  # that the author expects
     # of a question (and the survey kinds):
+    prompt: Texts = Field(default_factory=dict)  # of a statement of a survey: what stands above all of them
     question: str = ""  # the course language's kind: choice, matching, likert …
     interaction: str = ""  # xAPI's interactionType
     correct: tuple[str, ...] = ()  # correctResponsesPattern; empty for surveys and self-assessed texts
     scored: bool = False
     points: float = 0
     attempts: int = 0  # 0: as many as wanted
-    objective: str = ""
+    objective: str = ""  # the IRI of the module that it counts for, if that is not its own
     tags: tuple[str, ...] = ()
+    secret: bool = False  # of an exam: its key is not to be published
     components: tuple[Component, ...] = ()
 
 

@@ -107,13 +107,14 @@ def _lesson(course: Course, lesson: Lesson, lock: Lock) -> PlanLesson:
 
 def _estimate(pages: Iterable[PageText]) -> int:
     pages = list(pages)
-    words = sum(_words(body) for page in pages for body in page.body.all_bodies())
+    words = sum(words_of(body) for page in pages for body in page.body.all_bodies())
     drawn = sum(draw.count for page in pages for quiz in page.quizzes for draw in quiz.options.draw)
     asked = drawn + sum(len(page.questions) for page in pages)
     return max(1, math.ceil(words / WORDS_PER_MINUTE + asked * MINUTES_PER_QUESTION))
 
 
-def _words(body: Body) -> int:
+def words_of(body: Body) -> int:
+    """How many words a run of Markdown has, without those of the directives in it."""
     return sum(len(plain_text(token).split()) for token in body.tokens if token.type == "inline")
 
 

@@ -134,6 +134,15 @@ class Split(Protocol):
 
 
 @runtime_checkable
+class Placed(Protocol):
+    """A content that knows where its targets (right sides, groups, columns) stand; for its items, they know it."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """A place for each target, in the order of the definition."""
+
+
+@runtime_checkable
 class OwnStem(Protocol):
     """A content that takes something out of what stands before the list of a question."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from darslik.diagnostics import Sink
+from darslik.diagnostics import Sink, Span
 from darslik.questions import MAX_OPTIONS, InteractionType, QuestionOptions
 from darslik.questions.codes import DIGITS, LETTERS, Group
 from darslik.questions.parts import Item, Parts, Rich, nested
@@ -27,6 +27,8 @@ class Categories:
     sorted: tuple[tuple[Item, int], ...]
     item_codes: tuple[str, ...]
     group_codes: tuple[str, ...]
+    places: tuple[Span, ...] = ()
+    """Where the groups stand, in the source."""
 
     @property
     def key(self) -> list[str]:
@@ -62,7 +64,8 @@ class CategorisingKind:
         self, groups: list[Rich], found: list[tuple[Item, int]], parts: Parts, sink: Sink
     ) -> Categories | None:
         if 2 <= len(groups) <= MAX_GROUPS and 2 <= len(found) <= MAX_OPTIONS:
-            return Categories(tuple(groups), tuple(found), tuple(LETTERS[: len(found)]), tuple(DIGITS[: len(groups)]))
+            codes = tuple(LETTERS[: len(found)]), tuple(DIGITS[: len(groups)])
+            return Categories(tuple(groups), tuple(found), *codes, tuple(item.span for item in parts.items))
         sink.add(
             "question-malformed",
             f"a categorising question has 2 to {MAX_GROUPS} groups and 2 to {MAX_OPTIONS} items, "

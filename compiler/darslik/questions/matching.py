@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from darslik.diagnostics import Sink
+from darslik.diagnostics import Sink, Span
 from darslik.questions import InteractionType, QuestionOptions
 from darslik.questions.codes import DIGITS, LETTERS, Group
 from darslik.questions.parts import Item, Parts, Rich, split_pair
@@ -26,12 +26,21 @@ class Pairs:
     extra: tuple[Rich, ...]
     left_codes: tuple[str, ...] = tuple(DIGITS)
     right_codes: tuple[str, ...] = tuple(LETTERS)
+    extra_places: tuple[Span, ...] = ()
 
     @property
     def right(self) -> tuple[Rich, ...]:
         """All right sides, each text once."""
         sides = [*(right for _, _, right in self.pairs), *self.extra]
         return tuple({side.plain: side for side in sides}.values())
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the right sides stand, each where it comes first."""
+        spans = [*(item.span for item, _, _ in self.pairs), *self.extra_places]
+        sides = [*(right for _, _, right in self.pairs), *self.extra]
+        first = {side.plain: span for side, span in reversed(list(zip(sides, spans, strict=False)))}
+        return tuple(first[side.plain] for side in self.right)
 
     @property
     def left(self) -> tuple[tuple[Item, Rich], ...]:
@@ -57,7 +66,7 @@ class MatchingKind:
     def read(self, parts: Parts, _: QuestionOptions, sink: Sink) -> Pairs | None:
         """The pairs of the list."""
         pairs: list[tuple[Item, Rich, Rich]] = []
-        extra: list[Rich] = []
+        extra: list[tuple[Item, Rich]] = []
         for item in parts.items:
             split = split_pair(item)
             if not split or not split[1].plain:
@@ -71,8 +80,10 @@ class MatchingKind:
             if split[0].plain:
                 pairs.append((item, *split))
             else:
-                extra.append(split[1])
-        return self._checked(Pairs(tuple(pairs), tuple(extra)), parts, sink)
+                extra.append((item, split[1]))
+        places = tuple(item.span for item, _ in extra)
+        content = Pairs(tuple(pairs), tuple(side for _, side in extra), extra_places=places)
+        return self._checked(content, parts, sink)
 
     def _checked(self, content: Pairs, parts: Parts, sink: Sink) -> Pairs | None:
         if 2 <= len(content.pairs) <= MAX_PAIRS:

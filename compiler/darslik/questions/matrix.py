@@ -78,6 +78,8 @@ class Matrix:
     stem: Body | None
     row_codes: tuple[str, ...]
     column_codes: tuple[str, ...]
+    places: tuple[Span, ...] = ()
+    """Where the columns stand: all in the head."""
 
     @property
     def key(self) -> list[str]:
@@ -153,7 +155,8 @@ class MatrixKind:
         ]
         columns = [rich_inline(cell, body.file) for cell in head[1:]]
         codes = tuple(LETTERS[: len(rows)]), tuple(DIGITS[: len(columns)])
-        return Matrix(tuple(rows), tuple(columns), tuple(map(tuple, marks)), many, stem, *codes)
+        places = (_span(body, head, parts),) * len(columns)
+        return Matrix(tuple(rows), tuple(columns), tuple(map(tuple, marks)), many, stem, *codes, places)
 
     def _marks(self, cells: list[Token], span: Span, sink: Sink) -> list[bool]:
         marks = []

@@ -67,6 +67,7 @@ class DiskFiles:
     """
 
     def __init__(self, root: Path) -> None:
+        self.given = root
         self.root = root.resolve()
         self.name = self.root.name
         self._sizes = dict(self._walk())
