@@ -1,4 +1,4 @@
-"""The columns of the table `statements`: the one list that landing, queries, measures and the documents follow.
+"""The columns of the tables: the one list that landing, queries, measures and the documents follow.
 
 Times are UTC without a zone (TIMESTAMP, µs): no engine then shifts them. A value that a statement lacks, or that does
 not fit its type, is null; the statement itself is kept as it came, in `raw`.
@@ -73,3 +73,53 @@ STATEMENTS: tuple[Column, ...] = (
     Column("raw", "VARCHAR", "the statement as it came, but for people in it who became pseudonyms"),
 )
 """One row a statement; voided ones only in `all_statements`, which also has `voided` (BOOLEAN)."""
+
+ACTIVITIES: dict[str, str] = {
+    "course": "VARCHAR",  # IRI
+    "revision": "VARCHAR",  # the course's version
+    "activity": "VARCHAR",  # IRI
+    "kind": "VARCHAR",  # course, module, lesson, page, quiz, question, note, scenario; null if not known
+    "id": "VARCHAR",
+    "parent": "VARCHAR",
+    "module": "VARCHAR",  # IRI
+    "position": "BIGINT",  # order in the course, from 0
+    "title": "VARCHAR",  # in the source language
+    "minutes": "DOUBLE",
+    "question": "VARCHAR",
+    "interaction": "VARCHAR",
+    "scored": "BOOLEAN",
+    "points": "DOUBLE",
+    "correct": "VARCHAR",  # patterns, joined with ' | '
+    "file": "VARCHAR",  # the course's folder included: courses/x/03.md
+    "line": "BIGINT",
+    "mastery": "DOUBLE",  # 0 … 1: the mark that passes; of the course's own row
+    "latest": "BOOLEAN",  # whether no newer version (by the natural order of versions) has this activity
+}
+"""One row an activity of a course's version, from its tracking plan; without one, from the statements' definitions."""
+
+LABELS: dict[str, str] = {
+    "course": "VARCHAR",
+    "revision": "VARCHAR",
+    "activity": "VARCHAR",
+    "component": "VARCHAR",  # code; '' for the activity itself
+    "language": "VARCHAR",
+    "label": "VARCHAR",
+    "words": "BIGINT",  # of a page
+    "latest": "BOOLEAN",  # as in ACTIVITIES: the row is of the newest version that has the activity
+}
+"""One row a text."""
+
+COMPONENTS: dict[str, str] = {
+    "course": "VARCHAR",
+    "revision": "VARCHAR",
+    "activity": "VARCHAR",
+    "family": "VARCHAR",  # choices, source, target, steps, scale
+    "component": "VARCHAR",  # code
+    "position": "BIGINT",
+    "label": "VARCHAR",  # in the source language
+    "correct": "BOOLEAN",
+    "file": "VARCHAR",
+    "line": "BIGINT",
+    "latest": "BOOLEAN",  # as in LABELS
+}
+"""One row an option, source, target, step or scale point."""

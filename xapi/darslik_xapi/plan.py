@@ -96,17 +96,29 @@ def read_plan(path: Path) -> Plan:
         XapiError: if the file cannot be read or is no tracking plan of this format.
     """
     try:
-        data = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise XapiError(f"{path} cannot be read: {error.strerror}") from None
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        raise XapiError(f"{path} cannot be read: {why}", "name the .plan.json that `darslik build` wrote") from None
+    return plan_from(text, str(path))
+
+
+def plan_from(text: str, name: str) -> Plan:
+    """The plan that a text holds; `name` is what messages call it.
+
+    Raises:
+        XapiError: if it is no tracking plan of this format.
+    """
+    try:
+        data = json.loads(text)
     except ValueError as error:
-        raise XapiError(f"{path} is no JSON: {error}", "name the .plan.json that `darslik build` wrote") from None
+        raise XapiError(f"{name} is no JSON: {error}", "name the .plan.json that `darslik build` wrote") from None
     try:
         return Plan.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise XapiError(
-            f"{path} is no tracking plan: {where}: {first['msg']}",
+            f"{name} is no tracking plan: {where}: {first['msg']}",
             "name the .plan.json that `darslik build` wrote, or build the course again with this version",
         ) from None

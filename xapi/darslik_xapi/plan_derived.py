@@ -1,0 +1,115 @@
+"""Tables of activities from statements' own definitions, for courses that no tracking plan is of.
+
+A definition is taken from the newest statement about the activity in each version of the course. Order is that of the
+first statements; what was never seen is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_KINDS = {
+    "http://adlnet.gov/expapi/activities/cmi.interaction": "question",
+    "http://activitystrea.ms/schema/1.0/page": "page",
+    "http://adlnet.gov/expapi/activities/assessment": "quiz",
+    "http://adlnet.gov/expapi/activities/module": "module",
+    "http://adlnet.gov/expapi/activities/course": "course",
+}
+_GROUPS = ("choices", "scale", "source", "target", "steps")
+
+
+def derived_sql(statements: str, known: Sequence[str] = ()) -> dict[str, str]:
+    """A SELECT for each of the three tables, by its name; the columns are named, and those that are missing are null.
+
+    Args:
+        statements: a table or view with the columns of `statements`, `raw` included.
+        known: IRIs of courses to leave out, because there is a plan.
+    """
+    names = ", ".join("'" + iri.replace("'", "''") + "'" for iri in known)
+    begin = _fill(_BEGIN, statements=statements, known=f"AND course NOT IN ({names})" if names else "")
+    return {
+        "activities": begin + _fill(_ACTIVITIES, kinds=_CASES),
+        "labels": begin + _fill(_LABELS, parts=_PARTS),
+        "components": begin + _fill(_COMPONENTS, parts=_PARTS),
+    }
+
+
+def _fill(sql: str, **parts: str) -> str:
+    for name, part in parts.items():
+        sql = sql.replace(f"<{name}>", part)
+    return sql
+
+
+_CASES = " ".join(f"WHEN '{iri}' THEN '{kind}'" for iri, kind in _KINDS.items())
+
+# One statement stands for each activity: `raw` is wide, and is read for these alone. Numbers in versions are ordered by
+# their value: 1.10 comes after 1.9.
+_BEGIN = r"""
+WITH seen AS (
+  SELECT course, coalesce(revision, '') AS revision, object AS activity, min(timestamp) AS first,
+         arg_max(id, timestamp) FILTER (activity_type IS NOT NULL OR interaction_type IS NOT NULL) AS id
+  FROM <statements>
+  WHERE object_type = 'Activity' AND object IS NOT NULL AND course IS NOT NULL <known>
+  GROUP BY ALL
+),
+described AS (
+  SELECT seen.*, s.activity_type, s.interaction_type, s.parent,
+         json_extract(s.raw, '$.object.definition') AS definition,
+         regexp_replace(regexp_replace(seen.revision, '([0-9]+)', '0000000000\1', 'g'), '0*([0-9]{10})', '\1', 'g')
+           AS version
+  FROM seen JOIN <statements> s ON s.id = seen.id
+),
+known AS (
+  SELECT *, rank() OVER (PARTITION BY course, activity ORDER BY version DESC) = 1 AS latest,
+         from_json(coalesce(definition->'description', definition->'name'), '"MAP(VARCHAR,VARCHAR)"') AS texts,
+         from_json(definition->'correctResponsesPattern', '["VARCHAR"]') AS patterns
+  FROM described
+)
+"""
+
+_ACTIVITIES = """
+SELECT course, revision, activity,
+       CASE WHEN activity = course THEN 'course' WHEN interaction_type IS NOT NULL THEN 'question'
+            ELSE CASE activity_type <kinds> END END AS kind,
+       regexp_replace(activity, '^.*/(pages|questions|modules|quizzes)/', '') AS id,
+       parent,
+       row_number() OVER (PARTITION BY course, revision ORDER BY first, activity) - 1 AS position,
+       coalesce(texts['en'], map_values(texts)[1], activity) AS title,
+       interaction_type AS interaction,
+       array_to_string(patterns, ' | ') AS correct,
+       latest
+FROM known
+"""
+
+_PARTS = " UNION ALL ".join(
+    _fill(
+        """
+  SELECT course, revision, activity, interaction_type, patterns, latest, '<group>' AS family,
+         unnest(components) AS part, generate_subscripts(components, 1) - 1 AS place
+  FROM (SELECT *, from_json(definition->'<group>', '[{"id":"VARCHAR","description":"MAP(VARCHAR,VARCHAR)"}]')
+                    AS components FROM known)
+""",
+        group=group,
+    )
+    for group in _GROUPS
+)
+
+_LABELS = """
+, parts AS (<parts>),
+labelled AS (
+  SELECT course, revision, activity, '' AS component, latest, texts FROM known
+  UNION ALL SELECT course, revision, activity, part.id, latest, part.description FROM parts
+),
+pairs AS (SELECT * EXCLUDE (texts), unnest(map_entries(texts)) AS pair FROM labelled)
+SELECT course, revision, activity, component, pair.key AS language, pair.value AS label, latest FROM pairs
+"""
+
+_COMPONENTS = """
+, parts AS (<parts>)
+SELECT course, revision, activity, family, part.id AS component, place AS position,
+       coalesce(part.description['en'], map_values(part.description)[1], part.id) AS label,
+       CASE WHEN interaction_type = 'choice' AND patterns IS NOT NULL
+            THEN list_contains(string_split(array_to_string(patterns, '[,]'), '[,]'), part.id) END AS correct,
+       latest
+FROM parts
+"""
