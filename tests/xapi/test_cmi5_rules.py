@@ -172,6 +172,7 @@ CATEGORY = "context contextActivities category"
 EXTENSION = "context extensions " + CMI5 + "context/extensions/"
 PROGRESS = "result extensions " + CMI5 + "result/extensions/progress"
 OTHER = "https://example.org/other"
+VOID = {"objectType": "StatementRef", "id": "0f0e0d0c-0b0a-4908-8706-050403020100"}
 # (rule, verb, score, what to break)
 BROKEN: list[tuple[str, str, float | None, Callable[[Json], None]]] = [
     ("S1", "completed", None, without("id")),
@@ -181,7 +182,7 @@ BROKEN: list[tuple[str, str, float | None, Callable[[Json], None]]] = [
     ("S4", "completed", None, put("context contextActivities grouping 0 id", OTHER)),
     ("S4", "completed", None, put(EXTENSION + "sessionid", "x")),
     ("S5", "completed", None, put("context registration", str(uuid.uuid4()))),
-    ("S7", "completed", None, put("verb id", ADL + "voided")),
+    ("S7", "completed", None, lambda one: one.update(verb={"id": ADL + "voided"}, object=VOID)),
     ("L7", "completed", None, put("actor account name", "somebody")),
     ("D1", "completed", None, put("object id", "https://example.org/a1")),
     ("D3", "completed", None, put("verb id", ADL + "experienced")),

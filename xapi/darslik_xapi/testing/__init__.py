@@ -10,7 +10,6 @@ from .exchange import Answer, Refusal, Request
 from .launch import LaunchOptions, Registration, learner
 from .lrs import Lrs, Violation
 from .server import Faults, LrsServer
-from .statement_rules import statement_problems
 from .tincan_session import TincanSession
 
 __all__ = [
@@ -26,5 +25,4 @@ __all__ = [
     "TincanSession",
     "Violation",
     "learner",
-    "statement_problems",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .cmi5_words import (
+from darslik_xapi.rules.cmi5_words import (
     AU_VERBS,
     CATEGORY,
     MASTERY_SCORE,
@@ -13,13 +13,14 @@ from .cmi5_words import (
     VERBS,
     VOIDED,
 )
-from .values import is_utc, parse_duration, parse_timestamp
+from darslik_xapi.rules.values import is_utc, parse_duration, parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from darslik_xapi.rules.values import Json
+
     from .cmi5_session import Session
-    from .values import Json
 
 Problem = tuple[str, str]
 

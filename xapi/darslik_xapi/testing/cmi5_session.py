@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from darslik_xapi.rules.cmi5_words import LAUNCH_DATA, PREFERENCES
+from darslik_xapi.rules.values import is_language, parse_timestamp
+
 from .cmi5_rules import defined_verb, problems
-from .cmi5_words import LAUNCH_DATA, PREFERENCES
 from .exchange import Refusal, Request
-from .values import is_language, parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from darslik_xapi.rules.values import Json
+
     from .course import Au
-    from .values import Json
 
 
 @dataclass

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from darslik_xapi.rules.values import parse_timestamp
+
 from .exchange import Answer, Refusal, Request, json_answer
-from .values import parse_timestamp
 
 if TYPE_CHECKING:
-    from .values import Json
+    from darslik_xapi.rules.values import Json
 
 _IDS = {
     "activities/state": "stateId",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .values import Json
+    from darslik_xapi.rules.values import Json
 
 VERSION = "1.0.3"
 VERSION_HEADER = "X-Experience-API-Version"

@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
-from .cmi5_session import AuRecord, Session
-from .cmi5_words import (
+from darslik_xapi.rules.cmi5_words import (
     BLOCK_TYPE,
     CATEGORY,
     COURSE_TYPE,
@@ -28,13 +27,16 @@ from .cmi5_words import (
     SESSION_ID,
     VERBS,
 )
+
+from .cmi5_session import AuRecord, Session
 from .documents import canonical
 from .exchange import Trusted
 
 if TYPE_CHECKING:
+    from darslik_xapi.rules.values import Json
+
     from .course import Au, Block
     from .lrs import Lrs
-    from .values import Json
 
 
 def learner(name: str) -> Json:

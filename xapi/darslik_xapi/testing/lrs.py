@@ -22,7 +22,7 @@ from .exchange import (
 from .statements import Statements
 
 if TYPE_CHECKING:
-    from .values import Json
+    from darslik_xapi.rules.values import Json
 
 _HARMLESS = (404, 412)
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from darslik_xapi.rules.values import Json
+
     from .cmi5_session import Session
-    from .values import Json
 
 _ALLOWED = f"Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, {VERSION_HEADER}"
 _CORS = {

@@ -6,15 +6,16 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from darslik_xapi.rules import check_statement
+from darslik_xapi.rules.values import parse_timestamp
+
 from .documents import canonical
 from .exchange import Answer, Guard, Refusal, Request, json_answer
-from .statement_rules import statement_problems
-from .values import parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .values import Json
+    from darslik_xapi.rules.values import Json
 
 _FILTERS = {
     "statementId", "voidedStatementId", "agent", "verb", "activity", "registration", "since",
@@ -50,8 +51,8 @@ class Statements:
     def add(self, statements: list[Any], guard: Guard) -> list[str]:
         """Store statements, all or none, and return their ids."""
         for statement in statements:
-            if problems := statement_problems(statement):
-                raise Refusal(400, "; ".join(problems))
+            if found := check_statement(statement):
+                raise Refusal(400, "; ".join(f"{one.path}: {one.message}" for one in found))
         ids = [statement.get("id") for statement in statements]
         if len(set(ids) - {None}) != len([one for one in ids if one]):
             raise Refusal(400, "an id occurs twice in the batch")

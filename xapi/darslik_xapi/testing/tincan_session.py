@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .exchange import Refusal, Request
 
 if TYPE_CHECKING:
-    from .values import Json
+    from darslik_xapi.rules.values import Json
 
 
 @dataclass
