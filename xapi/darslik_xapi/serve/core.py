@@ -1,0 +1,137 @@
+"""The learning record store: a request in, an answer out, one at a time; no HTTP."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .agents import key_of, person
+from .alternate import is_alternate, unfolded
+from .clock import Clock, as_text
+from .documents import Documents
+from .exchange import (
+    CONSISTENT_HEADER,
+    VERSION_HEADER,
+    Answer,
+    Guard,
+    Refusal,
+    Request,
+    Trusted,
+    json_answer,
+)
+from .parameters import check_parameters
+from .reading import Reader
+from .statements import Writer
+from .versions import ONE, SUPPORTED, version_of, version_or_newest
+
+if TYPE_CHECKING:
+    from .database import Database
+    from .exchange import Json
+
+
+class Core:
+    """All resources of xAPI on a database.
+
+    Attributes:
+        authorization: the Authorization header of the user.
+        guards: who may do what, by the value of the Authorization header.
+        documents: state, activity profile and agent profile documents.
+    """
+
+    def __init__(self, database: Database, user: str, password: str, home: str = "http://127.0.0.1/xapi") -> None:
+        """`home` and `user` make the account that is the authority of statements."""
+        self.authorization = basic(user, password)
+        self.guards: dict[str, Guard] = {self.authorization: Trusted()}
+        authority = {"objectType": "Agent", "account": {"homePage": home, "name": user}}
+        row = database.one(
+            "SELECT ifnull(max(stored), 0), (SELECT ifnull(max(updated), 0) FROM documents) FROM statements"
+        )
+        clock = Clock(max(int(str(value)) for value in row or (0,)))
+        self._db = database
+        self._clock = clock
+        self._reader = Reader(database, clock)
+        self.writer = Writer(database, clock, authority)
+        self.documents = Documents(database, clock)
+
+    def handle(self, request: Request) -> Answer:
+        """Answer a request."""
+        with self._db.lock:
+            version = version_or_newest(request)
+            try:
+                request = self._unfolded(request)
+                version = version_or_newest(request)
+                answer = self._handle(request)
+            except Refusal as refusal:
+                answer = self.refused(refusal, request)
+            except UnicodeEncodeError:
+                answer = self.refused(Refusal(400, "a text has half a character (a lone surrogate)"), request)
+            through = as_text(self._clock.consistent_through())
+        headers = {VERSION_HEADER: version, CONSISTENT_HEADER: through, **answer.headers}
+        return Answer(answer.status, answer.body, headers, answer.kind)
+
+    def refused(self, refusal: Refusal, request: Request) -> Answer:
+        """The answer to what is refused: why, for a person."""
+        headers = {"WWW-Authenticate": 'Basic realm="xAPI"'} if refusal.status == 401 else {}
+        del request
+        return json_answer({"rule": refusal.rule, "error": refusal.text}, refusal.status, headers)
+
+    def _unfolded(self, request: Request) -> Request:
+        if not is_alternate(request):
+            return request
+        inner = unfolded(request)
+        if version_or_newest(inner) != ONE:
+            raise Refusal(400, "the parameter method is not part of xAPI 2.0")
+        return inner
+
+    def _handle(self, request: Request) -> Answer:
+        if request.resource == "about":
+            check_parameters(request)
+            return json_answer({"version": list(SUPPORTED)})
+        guard = self.guards.get(request.headers.get("authorization", ""))
+        if guard is None:
+            raise Refusal(401, "no valid Authorization header", "L3")
+        request = replace(request, version=version_of(request))
+        check_parameters(request)
+        guard.check_request(request)
+        if request.resource in Documents.resources:
+            return self.documents.handle(request)
+        if request.resource == "statements" and request.method in ("PUT", "POST"):
+            store = self.writer.put if request.method == "PUT" else self.writer.post
+            return store(request, guard)
+        readers = {"statements": self._reader.get, "activities": self._activity, "agents": self._person}
+        return readers[request.resource](request)
+
+    def _activity(self, request: Request) -> Answer:
+        """An activity with all that is known of it (xAPI 1.0.3 Communication 2.5)."""
+        activity: Json = {"objectType": "Activity", "id": request.need("activityId")}
+        if definition := self._reader.definition(activity["id"]):
+            activity["definition"] = definition
+        return json_answer(activity)
+
+    def _person(self, request: Request) -> Answer:
+        """All that is known of an agent (xAPI 1.0.3 Communication 2.4)."""
+        agent = request.agent()
+        rows = self._db.all("SELECT name FROM names WHERE agent = ?", key_of(agent))
+        return json_answer(person(agent, [str(row[0]) for row in rows]))
+
+    def bodies(self) -> list[str]:
+        """Every statement in the order of arrival, voided ones too."""
+        return [str(row[0]) for row in self._db.all("SELECT body FROM statements ORDER BY seq")]
+
+    def count(self) -> int:
+        """How many statements there are."""
+        row = self._db.one("SELECT count(*) FROM statements")
+        return int(str(row[0])) if row else 0
+
+
+def basic(user: str, password: str) -> str:
+    """The Authorization header of a user."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def as_json(text: str) -> Json:
+    """A statement as it is stored."""
+    value: Json = json.loads(text)
+    return value

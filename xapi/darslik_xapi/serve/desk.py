@@ -1,0 +1,122 @@
+"""The running server: its address, its credentials, how it stops."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import stat
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from darslik_xapi.errors import XapiError
+
+from .core import Core
+from .database import Database
+from .exchange import Answer, Request, json_answer
+from .http import HttpServer
+from .site import lrs_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import FrameType
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks for."""
+
+    port: int = 0
+    host: str = "127.0.0.1"
+    db: Path | None = None
+    user: str | None = None
+    password_file: Path | None = None
+
+
+def run(options: Options, say: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Raises:
+        XapiError: the port is taken, the file is no database of ours, the password file can be read by others.
+    """
+    user, password = _credentials(options)
+    database = Database(options.db)
+    try:
+        server = _server(options)
+    except BaseException:
+        database.close()
+        raise
+    base = f"http://{options.host}:{server.server_address[1]}"
+    core = Core(database, user, password, f"{base}/xapi")
+    server.answer = lambda request: _answer(core, request)
+    _greet(options, say, f"{base}/xapi", user, password)
+    _wait(server, say)
+    database.close()
+
+
+def _answer(core: Core, request: Request) -> Answer:
+    return lrs_answer(core, request) or json_answer({"error": "there is nothing here; the LRS is at /xapi"}, 404)
+
+
+def _server(options: Options) -> HttpServer:
+    try:
+        return HttpServer(options.host, options.port, lambda _request: None)
+    except OSError as error:
+        message = f"port {options.port} of {options.host} cannot be used: {error.strerror or error}"
+        raise XapiError(message, "take another with --port, or 0 for a free one") from error
+
+
+def _credentials(options: Options) -> tuple[str, str]:
+    if options.password_file is None:
+        return options.user or secrets.token_urlsafe(9), secrets.token_urlsafe(24)
+    if not options.user:
+        message = "--password-file needs --user"
+        raise XapiError(message, "name the user too: --user NAME --password-file FILE")
+    return options.user, _password(options.password_file)
+
+
+def _password(path: Path) -> str:
+    try:
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            message = f"others can read the password file {path}"
+            raise XapiError(message, f"take their rights away: chmod 600 {path}")
+        password = path.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"the password file {path} cannot be read"
+        raise XapiError(message, "it holds the password on its first line, in UTF-8") from error
+    if not password:
+        message = f"the first line of the password file {path} is empty"
+        raise XapiError(message, "write the password there")
+    return password
+
+
+def _greet(options: Options, say: Callable[[str], None], endpoint: str, user: str, password: str) -> None:
+    say(f"LRS at {endpoint} (xAPI 1.0.3 and 2.0), {options.db or 'in memory: nothing is kept when it stops'}")
+    if options.host not in _LOOPBACK:
+        say(f"warning: {options.host} is open to the network, without encryption")
+    say(f"export DARSLIK_LRS_ENDPOINT={endpoint}")
+    say(f"export DARSLIK_LRS_USER={user}")
+    if options.password_file is None:
+        say(f"export DARSLIK_LRS_PASSWORD={password}")
+    else:
+        say(f'export DARSLIK_LRS_PASSWORD="$(head -n 1 {options.password_file})"')
+    say("Ctrl-C stops it.")
+
+
+def _wait(server: HttpServer, say: Callable[[str], None]) -> None:
+    stop = threading.Event()
+
+    def stopped(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stopped)
+    thread = server.start()
+    stop.wait()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    say("stopped")
