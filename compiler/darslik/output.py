@@ -65,13 +65,14 @@ def write_packages(  # noqa: PLR0913 - what to build, and how
     written = Written()
     total = len(targets) * (1 if multi else len(languages))
     try:
-        packages = build(checked, targets, languages, split=split, multi=multi, commit=commit_of(files.root))
+        commit = commit_of(files.root)
+        packages = build(checked, targets, languages, split=split, multi=multi, commit=commit)
         for number, package in enumerate(packages, 1):
             _progress(number, total, package)
             waiting.append(_write(package.name, package.zip, output))
             _judge(waiting[-1][0], package, checked, written, strict=strict)
             written.rows.append(_row(package, output))
-        waiting += [_write(name, body, output) for name, body in tracking_files(checked, files).items()]
+        waiting += [_write(name, body, output) for name, body in tracking_files(checked, files, commit).items()]
         written.done = not (strict and written.unfit)
         if written.done:
             write_lock_file(checked, files)

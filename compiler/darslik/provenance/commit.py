@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from darslik.source.files import SKIPPED
@@ -22,6 +23,8 @@ class Commit:
 
     id: str
     modified: bool = False
+    time: str = field(default="", compare=False)
+    """When it was made, UTC, ISO 8601."""
 
     def as_data(self) -> dict[str, str | bool]:
         """As it stands in `darslik.json`, under `source`."""
@@ -33,11 +36,12 @@ def commit_of(folder: Path) -> Commit | None:
 
     A commit that touches only other folders does not count: it would change the bytes of packages for nothing.
     """
-    found = _git(folder, "log", "-1", "--format=%H", "--", ".")
+    found, _, seconds = (_git(folder, "log", "-1", "--format=%H %ct", "--", ".") or "").partition(" ")
     if not found or found in _cut_off(folder):
         return None
+    time = datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     changed = _git(folder, "status", "--porcelain", "--untracked-files=normal", "--", ".", *_NO_COURSE_FILES)
-    return None if changed is None else Commit(found, bool(changed))
+    return None if changed is None else Commit(found, bool(changed), time)
 
 
 def _cut_off(folder: Path) -> set[str]:

@@ -13,6 +13,7 @@ from darslik.errors import Bug, Exit
 
 if TYPE_CHECKING:
     from darslik.pipeline import Checked
+    from darslik.provenance.commit import Commit
     from darslik.source.files import DiskFiles
 
 
@@ -44,10 +45,18 @@ def plan_of_folder(course: Path) -> str:
     return as_text(_plan(checked, files), "activities")
 
 
-def tracking_files(checked: Checked, files: DiskFiles) -> dict[str, bytes]:
-    """The files beside the packages, by name. Raises Bug if the course has errors."""
-    plan = _plan(checked, files)
-    return {f"{files.name}.plan.json": as_text(plan, "activities").encode()}
+def tracking_files(checked: Checked, files: DiskFiles, commit: Commit | None = None) -> dict[str, bytes]:
+    """The files beside the packages, by name; `commit`: of the course folder. Raises Bug if the course has errors."""
+    from darslik.tracking.profile import profile
+
+    tracked = _plan(checked, files)
+    if checked.plan is None:
+        raise Bug("tracking", "a course with errors has no profile")
+    published = profile(checked.plan, tracked, commit.time if commit else "")
+    return {
+        f"{files.name}.plan.json": as_text(tracked, "activities").encode(),
+        f"{files.name}.profile.jsonld": as_text(published, "concepts", "templates", "patterns").encode(),
+    }
 
 
 def _plan(checked: Checked, files: DiskFiles) -> dict[str, Any]:
