@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from darslik_xapi.rules.cmi5 import defined_verb, problems
 from darslik_xapi.rules.cmi5_words import LAUNCH_DATA, PREFERENCES
 from darslik_xapi.rules.values import is_language, parse_timestamp
 
-from .cmi5_rules import defined_verb, problems
 from .exchange import Refusal, Request
 
 if TYPE_CHECKING:

@@ -1,0 +1,188 @@
+"""cmi5's rules for the statements of whole registrations, in whatever order a file has them.
+
+A session is what shares a registration and a session id. What the LMS told the AU at launch is not in the
+statements; it is taken from the LMS's own `launched`, else from the AU's first statement of the session.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from .cmi5 import CLAUSES, defined_verb, problems
+from .cmi5_words import CATEGORY, LAUNCH_MODE, MASTERY_SCORE, SESSION_ID, VERBS
+from .findings import Finding
+from .values import parse_timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .values import Json
+
+_LMS_VERBS = {VERBS[name]: name for name in ("launched", "abandoned", "waived", "satisfied")}
+_PATHS = {
+    "S1": "$.id",
+    "S2": "$.timestamp",
+    "S4": "$.context",
+    "S5": "$.context.registration",
+    "S7": "$.verb.id",
+    "S10": "$.context.contextActivities.category",
+    "L7": "$.actor",
+    "D1": "$.object.id",
+    "D2": "$.actor",
+    "D3": "$.verb.id",
+    "D7": "$.result",
+    "D8": "$.result",
+    "D9": "$.result",
+    "D10": "$.context.contextActivities.category",
+    "D11": "$.result.score",
+    "D12": "$.result.score.scaled",
+    "D13": "$.context.extensions",
+    "D14": "$.result.extensions",
+    "D16": "$.result.duration",
+}
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass
+class _Record:
+    completed: bool = False
+    passed: bool = False
+
+
+@dataclass
+class _Session:
+    """A session as far as its statements tell; a `cmi5.Session`."""
+
+    registration_id: str
+    actor: Json = field(default_factory=dict)
+    activity_id: str = ""
+    launch_mode: str = "Normal"
+    mastery_score: float | None = None
+    context_template: Json = field(default_factory=dict)
+    initialized_at: datetime | None = None
+    terminated: bool = False
+    abandoned: bool = False
+    verbs: set[str] = field(default_factory=set)
+    record: _Record = field(default_factory=_Record)
+    last_line: int = 0
+
+
+@dataclass
+class _Kept:
+    """What is kept of a statement until all are read."""
+
+    moment: datetime
+    line: int
+    text: bytes
+
+
+class Registrations:
+    """Takes the statements of a file one by one, and judges its registrations at the end."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], list[_Kept]] = {}
+
+    def add(self, statement: Json, line: int) -> None:
+        """Remember a statement (one without findings of its form) if it belongs to a cmi5 session."""
+        context = statement.get("context", {})
+        registration = context.get("registration")
+        session = context.get("extensions", {}).get(SESSION_ID)
+        if not registration or not isinstance(session, str):
+            return
+        key = (registration.lower(), session)
+        moment = parse_timestamp(statement.get("timestamp")) or _NEVER
+        text = json.dumps(_needed(statement)).encode()
+        self._kept.setdefault(key, []).append(_Kept(moment, line, text))
+
+    def findings(self) -> Iterator[Finding]:
+        """What breaks cmi5, session by session in the order in which they began."""
+        records: dict[tuple[str, str], _Record] = {}
+        for kept in self._kept.values():
+            kept.sort(key=lambda one: (one.moment, one.line))
+        for (registration, name), kept in sorted(self._kept.items(), key=lambda item: item[1][0].moment):
+            statements = [(one.line, json.loads(one.text)) for one in kept]
+            if not any(_is_of_cmi5(one) for _, one in statements):
+                continue
+            session = _launch(registration, [one for _, one in statements])
+            session.record = records.setdefault((registration, session.activity_id), session.record)
+            yield from _judge(session, name, statements)
+
+
+def _needed(statement: Json) -> Json:
+    """Without what no rule of cmi5 looks at."""
+    kept = {name: value for name, value in statement.items() if name not in ("stored", "authority", "version")}
+    kept["object"] = {key: value for key, value in statement["object"].items() if key in ("id", "objectType")}
+    if "result" in kept:
+        kept["result"] = {key: value for key, value in kept["result"].items() if key != "response"}
+    return kept
+
+
+def _is_of_cmi5(statement: Json) -> bool:
+    return bool(defined_verb(statement)) or (
+        statement["verb"]["id"] in _LMS_VERBS and any(one["id"] == CATEGORY for one in _categories(statement))
+    )
+
+
+def _categories(statement: Json) -> list[Json]:
+    found: Any = statement.get("context", {}).get("contextActivities", {}).get("category", [])
+    return found if isinstance(found, list) else [found]
+
+
+def _launch(registration: str, statements: list[Json]) -> _Session:
+    """What the statements of a session tell of its launch."""
+    by_lms = [one for one in statements if one["verb"]["id"] in _LMS_VERBS]
+    by_au = [one for one in statements if one["verb"]["id"] not in _LMS_VERBS]
+    first = (by_au or by_lms)[0]
+    defined = [one for one in statements if defined_verb(one)] or by_lms or by_au
+    session = _Session(registration, first["actor"], defined[0]["object"].get("id", ""))
+    for one in by_lms:
+        extensions = one.get("context", {}).get("extensions", {})
+        session.launch_mode = extensions.get(LAUNCH_MODE, session.launch_mode)
+        session.mastery_score = extensions.get(MASTERY_SCORE, session.mastery_score)
+    context = first.get("context", {})
+    session.context_template = {"extensions": {SESSION_ID: context["extensions"][SESSION_ID]}}
+    grouping = context.get("contextActivities", {}).get("grouping")
+    if isinstance(grouping, list):
+        session.context_template["contextActivities"] = {"grouping": grouping}
+    return session
+
+
+def _judge(session: _Session, name: str, statements: list[tuple[int, Json]]) -> Iterator[Finding]:
+    for line, statement in statements:
+        session.last_line = line
+        by_lms = _LMS_VERBS.get(statement["verb"]["id"])
+        if by_lms:
+            session.abandoned |= by_lms == "abandoned"
+            continue
+        for rule, text in _problems(session, statement):
+            yield Finding(rule, _PATHS.get(rule, "$"), f"{text} (session {name})", CLAUSES.get(rule, "cmi5"), line)
+        _follow(session, statement)
+    if session.verbs and not session.terminated and not session.abandoned:
+        text = f"the session {name} ends without terminated; the AU sends it last, or the LMS sends abandoned"
+        yield Finding("S9", "$", text, CLAUSES["S9"], session.last_line)
+
+
+def _problems(session: _Session, statement: Json) -> Iterator[tuple[str, str]]:
+    if session.mastery_score is None:
+        own = statement.get("context", {}).get("extensions", {}).get(MASTERY_SCORE)
+        session.mastery_score = own if isinstance(own, int | float) and not isinstance(own, bool) else None
+    context = statement.get("context", {})
+    registration = str(context.get("registration", "")).lower()
+    yield from problems(session, {**statement, "context": {**context, "registration": registration}})
+    if session.abandoned:
+        yield "S9", "a statement after abandoned"
+
+
+def _follow(session: _Session, statement: Json) -> None:
+    verb = defined_verb(statement)
+    if not verb:
+        return
+    session.verbs.add(verb)
+    session.record.completed |= verb == "completed"
+    session.record.passed |= verb == "passed"
+    session.terminated |= verb == "terminated"
+    if verb == "initialized" and session.initialized_at is None:
+        session.initialized_at = parse_timestamp(statement.get("timestamp"))
