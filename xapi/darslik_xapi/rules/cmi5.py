@@ -1,6 +1,6 @@
 """What cmi5 demands of an AU's statements, given what is known of the session.
 
-The names of rules are of the project's list of cmi5's rules; `CLAUSES` has the requirement of each. The test
+The names of rules are of the project's list of cmi5's rules; `cmi5_catalogue` has the requirement of each. The test
 LMS refuses what breaks them on the wire, `check` finds them in files (`cmi5_registrations`).
 """
 
@@ -31,35 +31,6 @@ _NAMES = {iri: name for name, iri in VERBS.items() if name in AU_VERBS}
 _JUDGED = ("passed", "failed")
 # How far a duration may be from the time between two timestamps, in seconds.
 _TOLERANCE = 2.0
-
-# The requirement of cmi5 that each rule checks.
-CLAUSES = {
-    "S1": "cmi5 9.1.0.0-1",
-    "S2": "cmi5 9.7.0.0-1",
-    "S4": "cmi5 10.2.1.0-6",
-    "S5": "cmi5 9.6.1.0-1",
-    "S7": "cmi5 6.3.0.0-1",
-    "S8": "cmi5 9.3.0.0-4",
-    "S9": "cmi5 9.3.0.0-5",
-    "S10": "cmi5 9.6.2.2-2",
-    "L7": "cmi5 8.1.3.0-3",
-    "L9": "cmi5 10.2.2.0",
-    "D1": "cmi5 8.1.5.0-6",
-    "D2": "cmi5 9.2.0.0-2",
-    "D3": "cmi5 9.3.0.0-1",
-    "D4": "cmi5 9.3.0.0-2",
-    "D5": "cmi5 9.3.0.0-3",
-    "D6": "cmi5 9.3.0.0-6",
-    "D7": "cmi5 9.5.3.0-1",
-    "D8": "cmi5 9.5.2.0-1",
-    "D9": "cmi5 9.5.4.1-1",
-    "D10": "cmi5 9.6.2.2-1",
-    "D11": "cmi5 9.5.1.0-2",
-    "D12": "cmi5 9.3.4.0-2",
-    "D13": "cmi5 9.6.3.2-2",
-    "D14": "cmi5 9.5.5.1",
-    "D16": "cmi5 9.5.4.1",
-}
 
 
 class Record(Protocol):

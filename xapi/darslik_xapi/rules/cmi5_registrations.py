@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from .cmi5 import CLAUSES, defined_verb, problems
+from .cmi5 import defined_verb, problems
+from .cmi5_catalogue import CMI5_RULES
 from .cmi5_words import CATEGORY, LAUNCH_MODE, MASTERY_SCORE, SESSION_ID, VERBS
 from .findings import Finding
 from .values import parse_timestamp
@@ -158,11 +159,15 @@ def _judge(session: _Session, name: str, statements: list[tuple[int, Json]]) -> 
             session.abandoned |= by_lms == "abandoned"
             continue
         for rule, text in _problems(session, statement):
-            yield Finding(rule, _PATHS.get(rule, "$"), f"{text} (session {name})", CLAUSES.get(rule, "cmi5"), line)
+            yield _finding(rule, f"{text} (session {name})", line)
         _follow(session, statement)
     if session.verbs and not session.terminated and not session.abandoned:
         text = f"the session {name} ends without terminated; the AU sends it last, or the LMS sends abandoned"
-        yield Finding("S9", "$", text, CLAUSES["S9"], session.last_line)
+        yield _finding("S9", text, session.last_line)
+
+
+def _finding(rule: str, text: str, line: int) -> Finding:
+    return Finding(rule, _PATHS.get(rule, "$"), text, CMI5_RULES[rule].clause_1_0, line)
 
 
 def _problems(session: _Session, statement: Json) -> Iterator[tuple[str, str]]:

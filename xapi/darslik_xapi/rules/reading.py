@@ -8,11 +8,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from .findings import show
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_BLANK = re.compile(r"[ \t\r\n]*")
 _MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
@@ -25,14 +30,14 @@ class NotJsonError(ValueError):
     Attributes:
         rule: a key of `catalogue.RULES`.
         message: what is wrong, and what is allowed.
-        position: of the character in the text, from 0; -1 if not known.
+        line: in the text, from 0.
     """
 
-    def __init__(self, rule: str, message: str, position: int = -1) -> None:
+    def __init__(self, rule: str, message: str, line: int = 0) -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
-        self.position = position
+        self.line = line
 
 
 def read_json(raw: bytes | str) -> Any:  # noqa: ANN401 - any JSON
@@ -42,19 +47,74 @@ def read_json(raw: bytes | str) -> Any:  # noqa: ANN401 - any JSON
         NotJsonError: it is no JSON, or none that can be kept as it is.
     """
     text = raw if isinstance(raw, str) else _decode(raw)
-    try:
+    with _told():
         value = _DECODER.decode(text)
-    except NotJsonError:
+        if "\\u" in text:
+            _refuse_halves(value, text)
+    return value
+
+
+def read_items(raw: bytes) -> Iterator[tuple[int, Any]]:
+    """The items of a list, or values one after another, each with its line in the text (from 0).
+
+    Items before a fault are given.
+
+    Raises:
+        NotJsonError: from some place on it is no JSON; `line` says where.
+    """
+    text = _decode(raw)
+    at = _skip(text, 0)
+    listed = text[at : at + 1] == "["
+    at = _skip(text, at + 1) if listed else at
+    line, counted = 0, 0
+    while at < len(text) and not (listed and text[at] == "]"):
+        line, counted = line + text.count("\n", counted, at), at
+        with _told(line):
+            value, end = _DECODER.raw_decode(text, at)
+            if "\\u" in text[at:end]:
+                _refuse_halves(value, text[at:end])
+        yield line, value
+        at = _next(text, end, line, listed=listed)
+    line += text.count("\n", counted, at)
+    if listed and text[at : at + 1] != "]":
+        raise NotJsonError("json", "the list is cut off: ] is missing", line)
+    if listed and _skip(text, at + 1) < len(text):
+        raise NotJsonError("json", "there is more text after the list", line)
+
+
+def _next(text: str, end: int, line: int, *, listed: bool) -> int:
+    """Where the next item begins."""
+    at = _skip(text, end)
+    if not listed or text[at : at + 1] in ("]", ""):
+        return at
+    if text[at] != ",":
+        raise NotJsonError("json", "a comma is missing after this item of the list", line)
+    after = _skip(text, at + 1)
+    if text[after : after + 1] == "]":
+        raise NotJsonError("json", "a comma stands before the end of the list", line)
+    return after
+
+
+def _skip(text: str, at: int) -> int:
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
+
+
+@contextmanager
+def _told(line: int = 0) -> Iterator[None]:
+    """Faults of the parser as ours."""
+    try:
+        yield
+    except NotJsonError as error:
+        error.line += line
         raise
     except json.JSONDecodeError as error:
-        raise NotJsonError("json", f"{error.msg} at character {error.pos + 1}", error.pos) from None
+        column = f"column {error.colno}" if error.lineno == 1 or line else f"line {error.lineno}, column {error.colno}"
+        raise NotJsonError("json", f"not JSON: {error.msg} at {column}", max(line, error.lineno - 1)) from None
     except RecursionError:
-        raise NotJsonError("json-depth", "objects and lists are nested too deeply") from None
+        raise NotJsonError("json-depth", "objects and lists are nested too deeply", line) from None
     except ValueError:
-        raise NotJsonError("json-number", "a number has too many digits") from None
-    if "\\u" in text:
-        _refuse_halves(value, text)
-    return value
+        raise NotJsonError("json-number", "a number has too many digits", line) from None
 
 
 def _decode(raw: bytes) -> str:
@@ -65,7 +125,7 @@ def _decode(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} is not UTF-8; the text must be UTF-8"
-        raise NotJsonError("json", message, error.start) from None
+        raise NotJsonError("json", message, raw.count(b"\n", 0, error.start)) from None
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
