@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from .engine import Result
+from .typed import result
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,5 +24,14 @@ class DuckDb:
 
         compiler = DuckDBCompiler()
         sql = compiler.to_sqlglot(expression).sql(dialect=compiler.dialect)
-        cursor = self.connection.execute(sql)
-        return Result(tuple(expression.columns), tuple(cursor.fetchall()))
+        return result(expression, self.connection.execute(sql).fetchall())
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -27,3 +27,11 @@ class Engine(Protocol):
     def run(self, expression: ir.Table) -> Result:
         """Compute a measure."""
         ...
+
+    def close(self) -> None:
+        """Let go of what it holds; a `with` statement does so at its end."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
