@@ -31,9 +31,9 @@ def digests(python: Path, course: Path, out: Path, umask: str = "022", **variabl
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    packages = sorted(out.glob("*.zip"))
-    assert packages
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in packages}
+    written = sorted(out.iterdir())
+    assert {path.suffix for path in written} == {".zip", ".json", ".jsonld"}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in written}
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from darslik.policy.conditions import lower
 from darslik.questions import Split, kinds
 from darslik.render.accepting import rule_in
 from darslik.render.history import history_of
-from darslik.render.secret import hidden
+from darslik.render.secret import by_code, hidden
 from darslik.render.site import Site, SitePage, to_json
 
 MAX_DESCRIPTION = 250
@@ -195,12 +195,13 @@ def definition(plan: Plan, question: PlanQuestion) -> dict[str, Any]:
     """The xAPI activity definition of a question in all languages (xAPI Data 2.4.4.1 and Appendix C)."""
     kind = kinds()[question.kind]
     texts = question.texts
+    own = kind.definition({lang: text.content for lang, text in texts.items()})
     return {
         "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
         "interactionType": kind.type,
         "name": {lang: text.prompt.plain[:MAX_DESCRIPTION] for lang, text in texts.items()},
         "description": {lang: text.prompt.plain for lang, text in texts.items()},
-        **kind.definition({lang: text.content for lang, text in texts.items()}),
+        **(by_code(own) if question.secret else own),
     }
 
 

@@ -43,6 +43,15 @@ def mixed_gap(gap: Mapping[str, Any], seed: str) -> dict[str, Any]:
     return {**gap, **({"options": mixed(options, f"{seed} {gap['code']}")} if options else {})}
 
 
+def by_code(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The kind's own part of an xAPI definition, its components in the order of their codes, not in the source's."""
+    lists = ("choices", "source", "target", "steps")
+    return {
+        key: sorted(value, key=lambda part: str(part["id"])) if key in lists else value
+        for key, value in definition.items()
+    }
+
+
 def without_feedback(context: Mapping[str, Any]) -> dict[str, Any]:
     """What a template shows of a question, at any depth, without what is said about its answers."""
     return {key: [] if key == "feedback" else _plain(value) for key, value in context.items()}

@@ -22,12 +22,13 @@ def question_entries(plan: Plan, question: PlanQuestion, where: Mapping[str, str
     `where`: the fields `parent` and `module`.
     """
     kind, source = kinds()[question.kind], question.texts[plan.languages[0]]
-    sent = definition(plan, question)
-    fields = {**where, **_fields(plan, question, sent), "components": _components(question, source, sent)}
+    contents = {lang: text.content for lang, text in question.texts.items()}
+    sent, own = definition(plan, question), kind.definition(contents)
+    fields = {**where, **_fields(plan, question, sent), "components": _components(question, source, own)}
     if not isinstance(kind, Split):
         yield entry(plan.question_iri(question.id), "question", question.id, sent["description"], source.span, fields)
         return
-    parts = kind.records({lang: text.content for lang, text in question.texts.items()})
+    parts = kind.records(contents)
     spans = _spans(kind.items(source.content), len(parts), source.span)
     for (code, words), span in zip(parts, spans, strict=True):
         id_ = f"{question.id}.{code}"
@@ -50,11 +51,12 @@ def _fields(plan: Plan, question: PlanQuestion, sent: Mapping[str, Any]) -> dict
     }
 
 
-def _components(question: PlanQuestion, source: Question, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _components(question: PlanQuestion, source: Question, own: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What a response names by codes, in the author's order; of `true-false` the two words that xAPI has for it."""
-    items = kinds()[question.kind].items(source.content)
-    lists = {group: sent[group] for group in GROUPS if group in sent}
-    if sent["interactionType"] == "true-false":
+    kind = kinds()[question.kind]
+    items = kind.items(source.content)
+    lists = {group: own[group] for group in GROUPS if group in own}
+    if kind.type == "true-false":
         lists = {"choices": _true_false(question)}
     found = []
     for group, components in lists.items():
