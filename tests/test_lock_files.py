@@ -168,9 +168,9 @@ def test_a_lock_that_changed_meanwhile_is_not_overwritten(folder: Path, monkeypa
 
     original = module._write
 
-    def slow(package: object, out: Path) -> object:
+    def slow(name: str, body: bytes, out: Path) -> object:
         (folder / "darslik.lock").write_text("lock: 1\n")
-        return original(package, out)  # type: ignore[arg-type]
+        return original(name, body, out)
 
     monkeypatch.setattr(module, "_write", slow)
     code, said = build(folder)
