@@ -266,10 +266,10 @@ class LrsPlace(AddressPlace):
         visit.close()
         self.wait_for_end()
         documents = self.lrs.lrs.documents
-        for (resource, *scope), found in documents.by_scope.items():
+        for scope, found in documents.by_scope.items():
             if own := found.get("darslik"):
                 content = json.loads(own.content)
-                documents.put(resource, tuple(scope), "darslik", {**content, "state": change(content["state"])})
+                documents.put(scope, "darslik", {**content, "state": change(content["state"])})
                 return
         raise AssertionError
 

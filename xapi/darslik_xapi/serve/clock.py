@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import time
 from datetime import UTC, datetime
 from email.utils import formatdate
 
+from darslik_xapi.rules.values import parse_timestamp
+
 from .exchange import Refusal
 
 _MILLISECOND = 1_000
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?)?")
 
 
 class Clock:
@@ -53,26 +53,15 @@ def as_moment(text: str, name: str) -> int:
         Refusal: it is none.
     """
     # A plus sign that was not percent-encoded arrives as a blank.
-    moment = parse(text.replace(" ", "+"))
+    moment = parse_timestamp(text.replace(" ", "+"))
     if moment is None:
         raise Refusal(400, f"the parameter {name} is not an ISO 8601 timestamp")
     passed = moment - datetime(1970, 1, 1, tzinfo=UTC)
     return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
-def parse(text: str) -> datetime | None:
-    """The moment that a timestamp names, or None if it is none."""
-    if not _TIMESTAMP.fullmatch(text):
-        return None
-    try:
-        moment = datetime.fromisoformat(text.replace(",", "."))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def in_utc(text: str) -> str:
     """The same moment written in UTC, with as many digits after the point as it had (at most six)."""
-    if text.endswith("Z") or (moment := parse(text)) is None:
+    if text.endswith("Z") or (moment := parse_timestamp(text)) is None:
         return text
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .agents import key_of
 from .clock import as_http, as_moment
@@ -46,19 +46,13 @@ class Document:
         return parse_json(self.content)
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """Whose documents: what a resource does not have, or the request does not name, is empty."""
 
     resource: str
     activity: str = ""
     agent: str = ""
     registration: str = ""
-
-    @property
-    def values(self) -> tuple[str, str, str, str]:
-        """As columns."""
-        return (self.resource, self.activity, self.agent, self.registration)
 
 
 class Documents:
@@ -85,30 +79,40 @@ class Documents:
     def read(self, scope: Scope, key: str) -> Document | None:
         """A document, if there is one."""
         sql = f"SELECT content, kind, updated FROM documents WHERE {_HERE} AND id = ?"  # noqa: S608 - our own words
-        row = self._db.one(sql, *scope.values, key)
+        row = self._db.one(sql, *scope, key)
         return Document(*row) if row else None  # type: ignore[arg-type]
 
+    def put(self, scope: Scope, key: str, value: object) -> None:
+        """Store a JSON document without asking, as the LMS does."""
+        with self._db.transaction():
+            self.write(scope, key, json.dumps(value).encode())
+
+    def everything(self) -> list[tuple[Scope, str, Document]]:
+        """All documents with their ids."""
+        rows = self._db.all("SELECT * FROM documents")
+        return [(Scope(*row[:4]), str(row[4]), Document(*row[5:])) for row in rows]  # type: ignore[arg-type]
+
     def write(self, scope: Scope, key: str, content: bytes, kind: str = "application/json") -> Document:
-        """Store a document without asking, as the LMS does and as all others do after they were asked."""
+        """Store a document; inside a transaction."""
         document = Document(content, kind, self._clock.tick())
         sql = "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        self._db.change(sql, *scope.values, key, content, kind, document.updated)
+        self._db.change(sql, *scope, key, content, kind, document.updated)
         return document
 
     def _change(self, request: Request, scope: Scope, key: str) -> Answer:
         old = self.read(scope, key)
         _check_preconditions(request, old)
         if request.method == "DELETE":
-            self._db.change(f"DELETE FROM documents WHERE {_HERE} AND id = ?", *scope.values, key)  # noqa: S608
+            self._db.change(f"DELETE FROM documents WHERE {_HERE} AND id = ?", *scope, key)  # noqa: S608
             return Answer(204)
         content, kind = _replaced(request) if request.method == "PUT" or old is None else _merged(request, old)
         return Answer(204, headers={"ETag": self.write(scope, key, content, kind).etag})
 
     def _without_id(self, request: Request, scope: Scope) -> Answer:
         """All ids, or for State also: delete all. Without a registration those of every registration are meant."""
-        where, values = _HERE, scope.values
+        where, values = _HERE, tuple(scope)
         if scope.resource == "activities/state" and not scope.registration:
-            where, values = "resource = ? AND activity = ? AND agent = ?", scope.values[:3]  # type: ignore[assignment]
+            where, values = "resource = ? AND activity = ? AND agent = ?", tuple(scope[:3])
         if request.method in ("GET", "HEAD"):
             return self._ids(request, where, values)
         if request.method == "DELETE" and request.resource == "activities/state":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-from .clock import parse
+from darslik_xapi.rules.values import parse_timestamp
 
 # What an LRS may set itself; descriptions that may grow without a change of meaning.
 _SET_BY_LRS = ("stored", "authority", "version", "attachments")
+# Durations are compared to hundredths of a second.
+_HUNDREDTHS = re.compile(r"([.,]\d\d)\d+(?=S)")
 _DESCRIBING = ("display", "definition")
 _UNORDERED = ("member", "parent", "grouping", "category", "other", "contextAgents", "contextGroups")
 
@@ -48,6 +51,8 @@ def _plain(value: Any, name: str) -> Any:  # noqa: ANN401 - any JSON
         return sorted(items, key=canonical) if name in _UNORDERED else items
     if name in ("id", "registration") and isinstance(value, str):
         return value.lower()
-    if name == "timestamp" and isinstance(value, str) and (moment := parse(value)):
+    if name == "duration" and isinstance(value, str):
+        return _HUNDREDTHS.sub(r"\1", value)
+    if name == "timestamp" and isinstance(value, str) and (moment := parse_timestamp(value)):
         return moment.timestamp()
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value

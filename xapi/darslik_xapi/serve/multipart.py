@@ -85,4 +85,4 @@ def write_parts(parts: Iterable[Part]) -> tuple[str, bytes]:
     for part in parts:
         head = "".join(f"{name}: {value}\r\n" for name, value in part.headers.items())
         pieces.append(f"--{boundary}\r\n{head}\r\n".encode() + part.content + b"\r\n")
-    return f'multipart/mixed; boundary="{boundary}"', b"".join([*pieces, f"--{boundary}--\r\n".encode()])
+    return f"multipart/mixed; boundary={boundary}", b"".join([*pieces, f"--{boundary}--\r\n".encode()])

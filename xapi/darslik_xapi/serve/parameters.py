@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from darslik_xapi.rules import check_statement
+from darslik_xapi.rules import check_actor
+from darslik_xapi.rules.values import is_iri, is_uuid
 
+from .agents import key_of
 from .clock import as_moment
 from .exchange import Refusal
 
@@ -44,25 +46,31 @@ _METHODS = {
 _DOCUMENTS = "GET, HEAD, PUT, POST, DELETE"
 RESOURCES = ("statements", "activities", "agents", "about", "activities/state", "activities/profile", "agents/profile")
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _IRIS = ("verb", "activity", "activityId")
 _UUIDS = ("statementId", "voidedStatementId", "registration")
 _BOOLEANS = ("related_activities", "related_agents", "ascending", "attachments")
 _FORMATS = ("ids", "exact", "canonical")
 
 
-def check_parameters(request: Request) -> None:
-    """Refuse methods and parameters that a resource does not have, and values of a wrong form.
+def check_method(request: Request) -> None:
+    """Refuse what is no resource, and methods that a resource does not have.
 
     Raises:
-        Refusal: 404, 405 or 400.
+        Refusal: 404 or 405.
     """
     if request.resource not in RESOURCES:
         raise Refusal(404, "there is no such resource")
     methods = _METHODS.get(request.resource, _DOCUMENTS)
     if request.method not in methods.split(", "):
         raise Refusal(405, f"{request.method} is not allowed here, only {methods}")
+
+
+def check_parameters(request: Request) -> None:
+    """Refuse parameters that a resource does not have, and values of a wrong form.
+
+    Raises:
+        Refusal: 400.
+    """
     method = "GET" if request.method == "HEAD" else request.method
     allowed = _ALLOWED.get((request.resource, method), "").split()
     if unknown := sorted(request.query.keys() - set(allowed)):
@@ -73,9 +81,9 @@ def check_parameters(request: Request) -> None:
 
 
 def _check_value(request: Request, name: str, value: str) -> None:
-    if name in _IRIS and not _IRI.fullmatch(value):
+    if name in _IRIS and not is_iri(value):
         raise Refusal(400, f"the parameter {name} is not an IRI")
-    if name in _UUIDS and not _UUID.fullmatch(value):
+    if name in _UUIDS and not is_uuid(value):
         raise Refusal(400, f"the parameter {name} is not a UUID")
     if name in _BOOLEANS and value not in ("true", "false"):
         raise Refusal(400, f"the parameter {name} is neither true nor false")
@@ -91,10 +99,7 @@ def _check_value(request: Request, name: str, value: str) -> None:
 
 def _check_agent(agent: Json, version: str) -> None:
     """The rules for an actor are those of statements; here it must have an identifier."""
-    probe = {
-        "actor": agent,
-        "verb": {"id": "http://adlnet.gov/expapi/verbs/x"},
-        "object": {"id": "http://adlnet.gov/x"},
-    }
-    if problems := check_statement(probe, version):
-        raise Refusal(400, f"the parameter agent: {problems[0].path.removeprefix('$.')} {problems[0].message}")
+    if problems := check_actor(agent, version, "agent"):
+        raise Refusal(400, f"the parameter {problems[0].path}: {problems[0].message}")
+    if not key_of(agent):
+        raise Refusal(400, "the parameter agent has no identifier")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, NoReturn
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 # An escape such as \ud83d stands for half a character; only whole ones can be stored.
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_DEEPEST = 100
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -27,7 +27,15 @@ def _constant(name: str) -> NoReturn:
     raise ValueError(message)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_constant)
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        message = f"the number {text[:20]} is too large"
+        raise ValueError(message)
+    return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
 
 
 def text_of(body: bytes) -> str:

@@ -80,17 +80,21 @@ class Writer:
         ids = [one.id for one in sent if one.id]
         if len(set(ids)) != len(ids):
             raise Refusal(400, "an id occurs twice in the request")
-        check_attachments(upload, [one.value for one in sent])
+        check_attachments(upload, [one.value for one in sent], version)
         with self._db.lock:
             new = [one for one in sent if not self._is_known(one)]
-            self._check_voiding(new)
             guard.check_statements([one.value for one in new])
             if not new:
                 return [one.value["id"] for one in sent], self._clock.consistent_through()
             moment = self._clock.tick()
             full = {id(one): self._completed(one, moment, version) for one in new}
-            with self._db.transaction():
-                self._write(full.values(), upload, moment)
+            try:
+                with self._db.transaction():
+                    self._write(full.values(), upload, moment)
+            except BaseException:
+                self._names.clear()
+                self._definitions.clear()
+                raise
             guard.stored([one.value for one in full.values()])
         return [full[id(one)].value["id"] if id(one) in full else one.value["id"] for one in sent], moment
 
@@ -101,15 +105,6 @@ class Writer:
         if not same_statement(json.loads(str(row[0])), sent.value):
             raise Refusal(409, f"another statement has the id {sent.value['id']}")
         return True
-
-    def _check_voiding(self, new: list[Sent]) -> None:
-        batch = {one.id for one in new if traits.is_voiding(one.value)}
-        for one in new:
-            target = traits.target(one.value) if traits.is_voiding(one.value) else None
-            if target is None:
-                continue
-            if target in batch or self._db.one("SELECT 1 FROM statements WHERE id = ? AND voiding", target):
-                raise Refusal(400, f"{target} is a voiding statement, which cannot be voided")
 
     def _completed(self, sent: Sent, moment: int, version: str) -> Sent:
         """With what the LRS sets; the client's own text stays as it is wherever the standard allows it."""

@@ -1,16 +1,16 @@
 """A strict small LRS with the launching LMS of cmi5 and tincan, for tests of content and clients.
 
-Everything lives in memory and on the loopback address. `Lrs` answers requests without HTTP;
+It is the LRS of `serve`, in memory and on the loopback address. `Lrs` answers requests without HTTP;
 `LrsServer` puts one behind a port, and launches packages. What content does wrong is refused with
 the requirement's id and kept in `lrs.violations`; what it leaves undone is in `Session.unfinished`.
 """
 
-from .cmi5_session import Session
-from .exchange import Answer, Refusal, Request
-from .launch import LaunchOptions, Registration, learner
-from .lrs import Lrs, Violation
+from darslik_xapi.serve.core import Violation
+from darslik_xapi.serve.exchange import Answer, Refusal, Request
+from darslik_xapi.serve.launching import LaunchOptions, Registration, Session, TincanSession, learner
+
+from .lrs import Lrs
 from .server import Faults, LrsServer
-from .tincan_session import TincanSession
 
 __all__ = [
     "Answer",

@@ -1,50 +1,25 @@
-"""The learning record store: one call per request, thread-safe, everything in memory."""
+"""The LRS of `serve`, in memory, with what tests ask of it."""
 
 from __future__ import annotations
 
-import base64
 import json
-import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .documents import Documents
-from .exchange import (
-    VERSION,
-    VERSION_HEADER,
-    Answer,
-    Guard,
-    Refusal,
-    Request,
-    Trusted,
-    json_answer,
-)
-from .statements import Statements
+from darslik_xapi.serve.agents import key_of
+from darslik_xapi.serve.core import Core
+from darslik_xapi.serve.database import Database
+from darslik_xapi.serve.documents import Document, Documents, Scope
 
 if TYPE_CHECKING:
     from darslik_xapi.rules.values import Json
-
-_HARMLESS = (404, 412)
-
-
-@dataclass(frozen=True)
-class Violation:
-    """A request that was refused, with the requirement it broke."""
-
-    rule: str
-    status: int
-    text: str
-    request: str
-
-    def __str__(self) -> str:
-        return f"{self.rule} ({self.status}): {self.text} in {self.request}"
+    from darslik_xapi.serve.exchange import Answer, Request
 
 
-class Lrs:
-    """A strict xAPI 1.0.3 LRS in memory.
+class Lrs(Core):
+    """An LRS in memory.
 
     Attributes:
-        statements: the statements resource; `statements.all` is everything in order of arrival.
+        statements: `statements.all` is everything in order of arrival.
         documents: state, agent profile and activity profile documents.
         violations: every request that was refused, except for harmless answers (not found,
             precondition failed).
@@ -53,30 +28,16 @@ class Lrs:
     """
 
     def __init__(self, key: str = "test", secret: str = "secret") -> None:  # noqa: S107 - a test server
-        self.authorization = "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode()
-        authority = {"account": {"homePage": "https://lms.example", "name": key}}
-        self.statements = Statements({"objectType": "Agent", **authority})
-        self.documents = Documents()
-        self.violations: list[Violation] = []
+        super().__init__(Database(), key, secret, "https://lms.example")
+        self.statements = Statements(self)
+        self.documents: Kept = Kept(self._db, self._clock)
         self.handled = 0
-        self.guards: dict[str, Guard] = {self.authorization: Trusted()}
-        self.lock = threading.RLock()
 
     def handle(self, request: Request) -> Answer:
-        """Answer a request; a refused one is remembered as a violation."""
+        """Answer a request."""
         with self.lock:
             self.handled += 1
-            try:
-                answer = self._handle(request)
-            except Refusal as refusal:
-                if refusal.status not in _HARMLESS:
-                    self.record(refusal, f"{request.method} {request.resource}")
-                answer = json_answer({"rule": refusal.rule, "error": refusal.text}, refusal.status)
-        return Answer(answer.status, answer.body, {VERSION_HEADER: VERSION, **answer.headers}, answer.kind)
-
-    def record(self, refusal: Refusal, what: str) -> None:
-        """Remember a violation."""
-        self.violations.append(Violation(refusal.rule, refusal.status, refusal.text, what))
+            return super().handle(request)
 
     def by_verb(self, verb: str, registration: str = "") -> list[Json]:
         """Statements whose verb id ends with `/verb`, in order of arrival."""
@@ -92,17 +53,33 @@ class Lrs:
         lines = (json.dumps(one, ensure_ascii=False) for one in self.statements.all)
         return "".join(f"{line}\n" for line in lines)
 
-    def _handle(self, request: Request) -> Answer:
-        if request.resource == "about":
-            return json_answer({"version": [VERSION]})
-        if not request.headers.get(VERSION_HEADER.lower(), "").startswith("1.0"):
-            raise Refusal(400, f"the header {VERSION_HEADER} must be 1.0.x")
-        guard = self.guards.get(request.headers.get("authorization", ""))
-        if guard is None:
-            raise Refusal(401, "no valid Authorization header", "L3")
-        guard.check_request(request)
-        if request.resource == "statements":
-            return self.statements.handle(request, guard)
-        if request.resource in Documents.resources:
-            return self.documents.handle(request)
-        raise Refusal(404, "there is no such resource")
+
+class Statements:
+    """Statements as objects; each is parsed once."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._seen: list[Json] = []
+
+    @property
+    def all(self) -> list[Json]:
+        """Everything in order of arrival."""
+        with self._core.lock:
+            self._seen += [json.loads(body) for body in self._core.bodies(len(self._seen))]
+            return list(self._seen)
+
+
+class Kept(Documents):
+    """The stored documents."""
+
+    @property
+    def by_scope(self) -> dict[Scope, dict[str, Document]]:
+        """Documents by their ids, by what they belong to."""
+        found: dict[Scope, dict[str, Document]] = {}
+        for scope, key, document in self.everything():
+            found.setdefault(scope, {})[key] = document
+        return found
+
+    def state(self, activity: str, agent: Json, registration: str, key: str) -> Document | None:
+        """A state document."""
+        return self.read(Scope("activities/state", activity, key_of(agent), registration), key)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from darslik_xapi.rules.cmi5 import defined_verb, problems
 from darslik_xapi.rules.cmi5_words import LAUNCH_DATA, PREFERENCES
 from darslik_xapi.rules.values import is_language, parse_timestamp
-
-from .exchange import Refusal, Request
+from darslik_xapi.serve.exchange import Refusal, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .exchange import Refusal, Request
+from darslik_xapi.serve.exchange import Refusal, Request
 
 if TYPE_CHECKING:
     from darslik_xapi.rules.values import Json

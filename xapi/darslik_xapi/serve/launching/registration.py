@@ -27,16 +27,16 @@ from darslik_xapi.rules.cmi5_words import (
     SESSION_ID,
     VERBS,
 )
+from darslik_xapi.serve.agents import key_of
+from darslik_xapi.serve.documents import Scope
 
-from .cmi5_session import AuRecord, Session
-from .documents import canonical
-from .exchange import Trusted
+from .session import AuRecord, Session
 
 if TYPE_CHECKING:
     from darslik_xapi.rules.values import Json
+    from darslik_xapi.serve.core import Core
 
     from .course import Au, Block
-    from .lrs import Lrs
 
 
 def learner(name: str) -> Json:
@@ -61,7 +61,7 @@ class LaunchOptions:
 class Registration:
     """A learner's enrolment in a course."""
 
-    lrs: Lrs
+    lrs: Core
     course: Block
     base: str
     content: str
@@ -81,7 +81,7 @@ class Registration:
     def prefer(self, language: str, audio: str = "on") -> None:
         """Store the learner's preferences."""
         document = {"languagePreference": language, "audioPreference": audio}
-        self.lrs.documents.put("agents/profile", (canonical(self.actor),), PREFERENCES, document)
+        self.lrs.documents.put(Scope("agents/profile", agent=key_of(self.actor)), PREFERENCES, document)
 
     def launch(self, au_id: str = "", options: LaunchOptions | None = None) -> Session:
         """Launch a unit (the first one unless named); open the session's `url`."""
@@ -167,8 +167,8 @@ class Registration:
             "entitlementKey": {"courseStructure": au.entitlement_key} if au.entitlement_key else None,
         }
         data |= {name: value for name, value in optional.items() if value is not None}
-        scope = (session.activity_id, canonical(self.actor), self.id)
-        self.lrs.documents.put("activities/state", scope, LAUNCH_DATA, data)
+        scope = Scope("activities/state", session.activity_id, key_of(self.actor), self.id.lower())
+        self.lrs.documents.put(scope, LAUNCH_DATA, data)
         extensions: Json = {
             LAUNCH_MODE: session.launch_mode,
             LAUNCH_URL: session.url,
@@ -218,7 +218,7 @@ class Registration:
         }
         if result:
             statement["result"] = result
-        self.lrs.statements.add([statement], Trusted())
+        self.lrs.store(statement)
 
 
 def _activity(record: AuRecord) -> Json:
