@@ -8,8 +8,8 @@ measure. To add one: a function in a module that is imported here, with `@measur
 and a recomputation in plain Python in tests/xapi/measures.
 """
 
-from . import completion
+from . import completion, dropoff, funnel
 from .registry import MEASURES, Measure, measure
 from .tables import Tables, tables
 
-__all__ = ["MEASURES", "Measure", "Tables", "completion", "measure", "tables"]
+__all__ = ["MEASURES", "Measure", "Tables", "completion", "dropoff", "funnel", "measure", "tables"]

@@ -18,9 +18,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ibis
+from ibis import _
 
 from .numbers import any_of, epoch_us, where
-from .verbs import COMPLETED, FAILED, OUTCOMES, PART_TYPES, PASSED, VOIDED
+from .verbs import COMPLETED, EXPERIENCED, FAILED, OUTCOMES, PART_TYPES, PASSED, VOIDED
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,49 +41,79 @@ def is_whole(s: ir.Table) -> ir.BooleanValue:
     return (s.object == s.course) | (s.parent.isnull() & ~part)
 
 
-def outcomes(s: ir.Table) -> dict[str, ir.Value]:
-    """Aggregates that tell how a learner stands in a course: completed, passed, failed (0 or 1), the best score.
+def outcomes(tables: Tables, *keys: str) -> ir.Table:
+    """Who completed, passed and failed: one row for each value of the keys that has an outcome of the whole course.
 
-    One test of the verb comes before all others: engines then look closer at the few rows that have an outcome.
+    Columns: the keys, completed, passed, failed (0 or 1), the best score (0 … 1), and when it was first completed (µs).
     """
+    s = rows(tables)
+    s = s.filter(s.verb.isin(OUTCOMES), is_whole(s))
     completes = s.verb.isin(COMPLETED)
-
-    def told(condition: ir.BooleanValue) -> ir.IntegerScalar:
-        return any_of(ibis.ifelse(s.verb.isin(OUTCOMES), condition & is_whole(s), ibis.literal(False)))
-
-    return {
-        "completed": told(completes),
-        "passed": told(s.verb.isin(PASSED) | (completes & s.success)),
-        "failed": told(s.verb.isin(FAILED) | (completes & ~s.success)),
-        "score": ibis.ifelse(s.verb.isin(OUTCOMES), where(is_whole(s), s.score_scaled), ibis.null("float64")).max(),
-    }
+    return s.group_by(*keys).agg(
+        completed=any_of(completes),
+        passed=any_of(s.verb.isin(PASSED) | (completes & s.success)),
+        failed=any_of(s.verb.isin(FAILED) | (completes & ~s.success)),
+        score=s.score_scaled.max(),
+        completed_at=where(completes, epoch_us(s.timestamp)).min(),
+    )
 
 
-def learners(s: ir.Table) -> ir.Table:
-    """One row a course and learner: `outcomes`."""
-    return s.group_by("course", "learner").agg(**outcomes(s))
+def with_outcomes(each: ir.Table, tables: Tables) -> ir.Table:
+    """A table of learners with what `outcomes` tells of them.
+
+    Outcomes are few: read apart, the many other rows need no test.
+    """
+    joined = each.left_join(outcomes(tables, "course", "learner"), ["course", "learner"])
+    told = {name: joined[name].fill_null(0) for name in ("completed", "passed", "failed")}
+    return joined.select(*each.columns, **told, score="score", completed_at="completed_at")
 
 
-def learners_by(s: ir.Table, column: str) -> ir.Table:
+def learners(tables: Tables) -> ir.Table:
+    """One row a course and learner, with `outcomes`."""
+    return with_outcomes(rows(tables).select("course", "learner").distinct(), tables)
+
+
+def learners_by(tables: Tables, column: str) -> ir.Table:
     """The same, and the column's value in the latest statement that has one; of equal times the greatest text.
 
     First a row for each value that a learner had, mostly one; then the time stands before the value as a text of a
     fixed width, and the greatest wins: no sorting, no aggregate that depends on an order.
     """
-    each = s.group_by("course", "learner", column).agg(**outcomes(s), last=epoch_us(s.timestamp).max())
+    s = rows(tables)
+    each = s.group_by("course", "learner", column).agg(last=epoch_us(s.timestamp).max())
     stamped = (each["last"].fill_null(0) + 10**17).cast("string") + each[column]
-    return each.group_by("course", "learner").agg(
-        completed=each.completed.max(),
-        passed=each.passed.max(),
-        failed=each.failed.max(),
-        score=each.score.max(),
-        **{column: stamped.max().substr(18)},
-    )
+    return with_outcomes(each.group_by("course", "learner").agg(**{column: stamped.max().substr(18)}), tables)
 
 
 def current(table: ir.Table) -> ir.Table:
     """The rows of each activity's newest version."""
     return table.filter(table.latest)
+
+
+def pages(tables: Tables) -> ir.Table:
+    """The pages that a plan or a definition tells, of each course's newest version; `number` counts from 1."""
+    a = current(tables.activities)
+    newest = a.filter(a.activity == a.course).select("course", "revision").distinct()
+    found = a.filter(a.kind == "page").semi_join(newest, ["course", "revision"])
+    number = ibis.row_number().over(group_by="course", order_by=[found.position, found.activity]) + 1
+    kept = found.mutate(number=number.cast("int64")).rename(object="activity")
+    return kept.select("course", "object", "number", "id", "title", "minutes", "file", "line")
+
+
+def visits(tables: Tables) -> ir.Table:
+    """One row a course, learner and page that they saw: course, learner, object, number (null without a plan), last.
+
+    `last` is the time of the latest statement, in microseconds. Where pages are known, others do not count.
+    """
+    s = rows(tables)
+    s = s.filter(s.verb.isin(EXPERIENCED), s.object.notnull(), s.object != s.course)
+    seen = s.group_by("course", "learner", "object").agg(last=epoch_us(s.timestamp).max())
+    known = pages(tables)
+    seen = seen.left_join(known.select("course", "object", "number"), ["course", "object"])
+    seen = seen.select("course", "learner", "object", "number", "last")
+    planned = known.group_by("course").agg(planned=_.count())
+    seen = seen.left_join(planned, "course").select("course", "learner", "object", "number", "last", "planned")
+    return seen.filter(seen.planned.isnull() | seen.number.notnull())
 
 
 def course_titles(tables: Tables) -> ir.Table:

@@ -47,12 +47,12 @@ def _rates(each: ir.Table, keys: list[str]) -> ir.Table:
 
 def by_course(tables: Tables) -> ir.Table:
     """One row a course."""
-    return with_title(_rates(learners(rows(tables)), ["course"]), tables).order_by("course")
+    return with_title(_rates(learners(tables), ["course"]), tables).order_by("course")
 
 
 def by(column: str, tables: Tables) -> ir.Table:
     """One row a course and value of a column of `statements`; each learner counts once, where they were last."""
-    found = _rates(learners_by(rows(tables), column), ["course", column])
+    found = _rates(learners_by(tables, column), ["course", column])
     return with_title(found, tables).order_by("course", column)
 
 
