@@ -20,6 +20,7 @@ Kind = Literal[
     "lost",  # everything is done, then the connection breaks: nobody knows
     "hang",  # no answer
     "stall",  # half an answer, then nothing
+    "drip",  # byte by byte, each in time
     "cut",  # half the body, though its length was stated
     "cut-unstated",  # half the body, its length not stated
     "html",  # 200 with a web page
@@ -179,6 +180,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(answer, half=True, stated=fault.kind != "cut-unstated")
         if fault.kind == "stall":
             self.server.owner.stop.wait(30)
+        for at in range(len(answer.body) // 2, len(answer.body) if fault.kind == "drip" else 0):
+            self.wfile.write(answer.body[at : at + 1])
+            if self.server.owner.stop.wait(0.02):
+                break
         self.close_connection = True
 
     def _send(self, answer: Answer, *, half: bool = False, stated: bool = True) -> None:

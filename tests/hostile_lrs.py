@@ -191,8 +191,9 @@ class HostileLrs:
         known = next(iter(self._cursors))
         forms: dict[str, str | None] = {
             "path": f"/xapi/more/{key}", "gone": f"/xapi/more/{key}", "expired": f"/xapi/more/{key}",
-            "relative": f"more/{key}", "absolute": f"{self.endpoint}more/{key}", "query": f"?cursor={key}",
-            "loop": f"/xapi/more/{known}", "foreign": self.foreign, "same": f"/xapi/more/{key}", "null": None,
+            "relative": f"more/{key}" if number == 1 else key, "query": f"?cursor={key}",
+            "absolute": f"{self.endpoint}more/{key}", "loop": f"/xapi/more/{known}", "foreign": self.foreign,
+            "same": f"/xapi/more/{key}", "null": None,
         }  # fmt: skip
         return forms[self.more]
 

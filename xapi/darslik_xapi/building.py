@@ -61,19 +61,34 @@ def program(home_page: str) -> dict[str, Any]:
     return plain(Agent(name="darslik xapi", account=AgentAccount(name="darslik-xapi", home_page=home_page)))
 
 
-def voiding(statement_id: str, actor: Mapping[str, Any]) -> dict[str, Any]:
+def statement_id(text: str) -> str:
+    """The id of a statement, in the form in which it is compared.
+
+    Raises:
+        XapiError: if it is no UUID.
+    """
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        raise XapiError(f"{text} is no id of a statement", "ids are UUIDs") from None
+
+
+def voiding(target: str, actor: Mapping[str, Any]) -> dict[str, Any]:
     """The statement by which `actor` voids another (xAPI 1.0.3 Data, 2.3.2).
+
+    Its id follows from the two, so that voiding again stores nothing new. The timestamp is set when it is sent.
 
     Raises:
         XapiError: if the id is no UUID.
     """
     from tincan import Statement, StatementRef, Verb
 
-    try:
-        target = str(uuid.UUID(statement_id))
-    except ValueError:
-        raise XapiError(f"{statement_id} is no id of a statement", "ids are UUIDs") from None
+    target = statement_id(target)
+    who = json.dumps(actor, sort_keys=True)
     statement = Statement(
-        actor=plain(actor), verb=Verb(id=VOIDED, display={"en": "voided"}), object=StatementRef(id=target)
+        id=str(uuid.uuid5(uuid.UUID(target), f"voided by {who}")),
+        actor=plain(actor),
+        verb=Verb(id=VOIDED, display={"en": "voided"}),
+        object=StatementRef(id=target),
     )
-    return stamped(statement)
+    return plain(statement)

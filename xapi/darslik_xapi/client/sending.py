@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..building import stamped
+from .. import building
 from ..rules import check_statement
 from .attachments import Attachment, described, dumped, joined, multipart, parts_of
 from .compare import is_same
@@ -134,7 +134,6 @@ class Sender:
             return []
         reply = self._post(batch)
         if reply.status in (200, 204):
-            self._check_ids(reply, batch)
             return [Outcome(one.id, stored=True, index=one.index) for one in batch]
         if reply.status not in _HALVED:
             raise refusal(self._transport.connection, reply)
@@ -147,18 +146,20 @@ class Sender:
         body, kind = joined(one.body for one in batch), "application/json"
         if attachments := [each for one in batch for each in one.attachments]:
             body, kind = multipart(body, attachments)
-        return self._transport.ask(Call("POST", "statements", {"Content-Type": kind}, body))
+        call = Call("POST", "statements", {"Content-Type": kind}, body)
+        return self._transport.read(call, lambda reply: self._receipt(reply, batch))
 
     @staticmethod
-    def _check_ids(reply: Reply, batch: Sequence[_Ready]) -> None:
+    def _receipt(reply: Reply, batch: Sequence[_Ready]) -> Reply:
         """A 200 must be an LRS's: a sign-in page in between answers 200 as well, and stores nothing."""
-        if reply.status == 204:
-            return
+        if reply.status != 200:
+            return reply
         answer = parse(reply.body) if reply.body else None
         answer = [answer] if isinstance(answer, str) else answer
         sent = {one.id.lower() for one in batch}
         if not isinstance(answer, list) or not {str(one).lower() for one in answer} <= sent:
             raise UnusableAnswerError("the answer to our statements does not name their ids", "check the endpoint")
+        return reply
 
     def _refused(self, one: _Ready, reply: Reply) -> Outcome:
         """A single statement: one that is there already is fine, whatever the LRS calls it."""
@@ -174,7 +175,7 @@ class Sender:
         self, name: str, statement_id: str, *, attachments: bool = False
     ) -> tuple[dict[str, Any], Mapping[str, Attachment]] | None:
         asked = encode_filters({"attachments": True}) if attachments else ""
-        call = Call("GET", f"statements?{name}={uuid.UUID(statement_id)}" + (f"&{asked}" if asked else ""))
+        call = Call("GET", f"statements?{name}={building.statement_id(statement_id)}" + (f"&{asked}" if asked else ""))
         return self._transport.read(call, self._read_one)
 
     def _read_one(self, reply: Reply) -> tuple[dict[str, Any], Mapping[str, Attachment]] | None:
@@ -197,7 +198,7 @@ def prepared(index: int, item: object, version: str) -> _Ready | Outcome:
     one = item if isinstance(item, Item) else Item(item)
     if not isinstance(one.statement, dict) and not hasattr(one.statement, "as_version"):
         return Outcome("", stored=False, why="this is no statement: a JSON object is needed", index=index)
-    statement = stamped(_keyed(one), None)
+    statement = building.stamped(_keyed(one))
     statement = described(statement, one.attachments)
     if findings := check_statement(statement, version):
         why = "; ".join(f"{finding.path}: {finding.message}" for finding in findings)
