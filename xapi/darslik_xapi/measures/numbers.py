@@ -90,3 +90,8 @@ def correlation(
     count = n.cast("float64")
     across = (count * xx - x * x) * (count * yy - y * y)
     return where(across > 1e-12, (count * xy - x * y) / where(across > 1e-12, across).sqrt())
+
+
+def milliseconds(seconds: ir.FloatingValue) -> ir.IntegerValue:
+    """Whole milliseconds: their sums do not depend on the order of adding."""
+    return (seconds * 1000.0 + 0.5).floor().cast("int64")
