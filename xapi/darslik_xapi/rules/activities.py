@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .common import extensions, iri, irl, language_map
-from .findings import Report, kind, show
+from .findings import Report, show
 from .shape import Shape, listed, one_of, text
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def activities(value: object, path: str, report: Report) -> None:
     elif isinstance(value, dict):
         _activity(value, path, report)
     else:
-        report.add("type", path, f"must be a list of activities, not {kind(value)}")
+        report.wrong_type(path, value, "must be a list of activities")
 
 
 def check_activity(value: object, version: str = "1.0.3", path: str = "$") -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .findings import kind, show, step
+from .findings import show, step
 from .shape import formatted
 from .values import is_duration, is_iri, is_language, is_timestamp, is_uuid
 
@@ -32,23 +32,21 @@ def timestamp(value: object, path: str, report: Report) -> None:
 def language_map(value: object, path: str, report: Report) -> None:
     """Texts by language tag, at least one."""
     if not isinstance(value, dict):
-        report.add("type", path, f"must be an object of texts by language tag, not {kind(value)}")
+        report.wrong_type(path, value, "must be an object of texts by language tag")
         return
     if not value:
         report.add("language-map", path, "must have at least one language")
     for tag, words in value.items():
         if not is_language(tag):
             report.add("language-tag", f"{path}{step(tag)}", f"{show(tag)} must be a language tag of RFC 5646")
-        if words is None:
-            report.add("null", f"{path}{step(tag)}", "null is allowed only inside extensions")
-        elif not isinstance(words, str):
-            report.add("type", f"{path}{step(tag)}", f"must be a text, not {kind(words)}")
+        if not isinstance(words, str):
+            report.wrong_type(f"{path}{step(tag)}", words, "must be a text")
 
 
 def extensions(value: object, path: str, report: Report) -> None:
     """Any values by IRI; the values are never judged (Data 4.1.s3.b2)."""
     if not isinstance(value, dict):
-        report.add("type", path, f"must be an object of values by IRI, not {kind(value)}")
+        report.wrong_type(path, value, "must be an object of values by IRI")
         return
     for key in value:
         if not is_iri(key):

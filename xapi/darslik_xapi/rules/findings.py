@@ -48,6 +48,13 @@ class Report:
         """Note a breach."""
         self.findings.append(Finding(rule, path, message, RULES[rule].clause(later=self.later)))
 
+    def wrong_type(self, path: str, value: object, must: str) -> None:
+        """Note a value of another type than it `must` have; null is a rule of its own."""
+        if value is None:
+            self.add("null", path, "null is allowed only inside extensions")
+        else:
+            self.add("type", path, f"{must}, not {kind(value)}")
+
 
 def show(value: object) -> str:
     """A value for a message, shortened."""

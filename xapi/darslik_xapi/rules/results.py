@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .common import duration, extensions
-from .findings import kind, show
+from .findings import show
 from .shape import Shape, boolean, text
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def _number(value: object, path: str, report: Report) -> None:
     if not _is_number(value):
-        report.add("type", path, f"must be a number, not {kind(value)}")
+        report.wrong_type(path, value, "must be a number")
 
 
 def _is_number(value: object) -> bool:

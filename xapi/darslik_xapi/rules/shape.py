@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from .findings import Report, kind, show, step
+from .findings import Report, show, step
 
 Rule: TypeAlias = Callable[[object, str, Report], None]
 
@@ -22,7 +22,7 @@ class Shape:
     def __call__(self, value: object, path: str, report: Report) -> None:
         """Check an object and its members."""
         if not isinstance(value, dict):
-            report.add("type", path, f"{self.what} must be an object, not {kind(value)}")
+            report.wrong_type(path, value, f"{self.what} must be an object")
             return
         members = self.members
         for name, member in value.items():
@@ -49,13 +49,13 @@ class Shape:
 def text(value: object, path: str, report: Report) -> None:
     """A text."""
     if not isinstance(value, str):
-        report.add("type", path, f"must be a text, not {kind(value)}")
+        report.wrong_type(path, value, "must be a text")
 
 
 def boolean(value: object, path: str, report: Report) -> None:
     """A boolean."""
     if not isinstance(value, bool):
-        report.add("type", path, f"must be true or false, not {kind(value)}")
+        report.wrong_type(path, value, "must be true or false")
 
 
 def formatted(test: Callable[[object], bool], rule: str, form: str, *, secret: bool = False) -> Rule:
@@ -65,7 +65,7 @@ def formatted(test: Callable[[object], bool], rule: str, form: str, *, secret: b
         if test(value):
             return
         if not isinstance(value, str):
-            report.add("type", path, f"must be {form}, not {kind(value)}")
+            report.wrong_type(path, value, f"must be {form}")
         else:
             report.add(rule, path, f"must be {form}" + ("" if secret else f", not {show(value)}"))
 
@@ -77,7 +77,7 @@ def listed(rule: Rule, what: str) -> Rule:
 
     def check(value: object, path: str, report: Report) -> None:
         if not isinstance(value, list):
-            report.add("type", path, f"must be a list of {what}, not {kind(value)}")
+            report.wrong_type(path, value, f"must be a list of {what}")
             return
         for index, item in enumerate(value):
             rule(item, f"{path}[{index}]", report)

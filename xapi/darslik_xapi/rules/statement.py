@@ -9,7 +9,7 @@ from .actors import actor, authority, group
 from .attachments import attachments
 from .common import iri, language_map, timestamp, uuid
 from .contexts import context, fits_object, statement_ref
-from .findings import Report, kind, show
+from .findings import Report, show
 from .results import result
 from .shape import Rule, Shape
 from .values import is_version
@@ -114,7 +114,7 @@ def check_statement(statement: object, version: str = "1.0.3") -> list[Finding]:
     """
     report = Report(version)
     if not isinstance(statement, dict):
-        report.add("type", "$", f"a statement must be an object, not {kind(statement)}")
+        report.wrong_type("$", statement, "a statement must be an object")
         return report.findings
     _statement(statement, "$", report)
     _across(statement, "$", report)

@@ -21,17 +21,19 @@ _MEDIA = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+[ \t]*(?:;[^\x00-\x1f\x7f]*)?"
 
 # ISO 8601, a date with a time: extended or basic, whole hours or finer, week dates; a zone should be there.
 _ISO8601 = re.compile(
-    r"(?:\d{4}-(?:\d\d-\d\d|W\d\d-\d)T\d\d(?::\d\d(?::\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?"
-    r"|\d{4}(?:\d{4}|W\d{3})T\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)"
+    r"(?:\d{4}-(?:\d\d-\d\d|W\d\d-\d)T\d\d(?::\d\d(?::\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?::?[0-5]\d)?)?"
+    r"|\d{4}(?:\d{4}|W\d{3})T\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?::?[0-5]\d)?)?)",
+    re.ASCII,
 )
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:[0-5]\d)", re.ASCII)
 _NEGATIVE_ZERO = re.compile(r"-00(?::?00)?")
 _LEAP = re.compile(r"(T\d\d:?\d\d:?)60")
 
 # ISO 8601:2004 section 4.4.3.2: designators; only the last number may have a fraction; weeks stand alone; no sign.
 _DURATION = re.compile(
     r"P(?:(?P<weeks>{n}W)|(?=.)(?:(?P<years>{n}Y))?(?:(?P<months>{n}M))?(?:(?P<days>{n}D))?"
-    r"(?:T(?=.)(?:(?P<hours>{n}H))?(?:(?P<minutes>{n}M))?(?:(?P<seconds>{n}S))?)?)".replace("{n}", r"\d+(?:[.,]\d+)?")
+    r"(?:T(?=.)(?:(?P<hours>{n}H))?(?:(?P<minutes>{n}M))?(?:(?P<seconds>{n}S))?)?)".replace("{n}", r"\d+(?:[.,]\d+)?"),
+    re.ASCII,
 )
 _FRACTION_INSIDE = re.compile(r"[.,]\d+[A-Z].")
 _LENGTHS = {
