@@ -7,6 +7,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from darslik_xapi.plan import Activity, Plan
+from darslik_xapi.rules.activities import INTERACTIONS
 
 from .cohort import Learner, new_id
 
@@ -95,7 +96,10 @@ def _object(activity: Activity) -> dict[str, object]:
         definition["interactionType"] = activity.interaction
         if activity.correct:
             definition["correctResponsesPattern"] = list(activity.correct)
+        allowed = INTERACTIONS.get(activity.interaction, ())
         for part in activity.components:
+            if part.group not in allowed:
+                continue
             listed = definition.setdefault(part.group, [])
             if isinstance(listed, list):
                 listed.append({"id": part.id, "description": part.label})
