@@ -17,7 +17,7 @@ from darslik.pipeline import Checked, check
 from darslik.plan.resolve import make_plan
 from edits import Draft, Edit, random_draft, random_edits
 
-many = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 seeds = st.integers(0, 2**32)
 
 

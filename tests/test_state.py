@@ -20,8 +20,8 @@ from states import from_plain, in_runtime, plain, questions, report, typical
 from vectors.make_state import FILE, KEY, cases
 
 VECTORS: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
-RANDOM_STATES = 800
-DAMAGED = 4000
+RANDOM_STATES = 300
+DAMAGED = 1500
 SAFE = re.compile(r"2[A-Za-z0-9_.-]*", re.ASCII)
 
 
