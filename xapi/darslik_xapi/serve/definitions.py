@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .exchange import Json
 
-_MAPS = ("name", "description", "extensions")
+_MAPS = ("name", "description")
+_INTERACTION = ("interactionType", "correctResponsesPattern", "choices", "scale", "source", "target", "steps")
 
 
 def merged(known: Json, said: Json) -> Json:
-    """The later one counts, language by language and extension by extension."""
-    found = {**known, **said}
+    """The later one counts: texts language by language, an interaction as a whole, all else property by property."""
+    kept = {name: value for name, value in known.items() if "interactionType" not in said or name not in _INTERACTION}
+    found = {**kept, **said}
     for name in _MAPS:
         if name in known and name in said:
             found[name] = {**known[name], **said[name]}

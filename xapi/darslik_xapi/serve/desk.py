@@ -15,6 +15,8 @@ from .core import Core
 from .database import Database
 from .exchange import Answer, Request, json_answer
 from .http import HttpServer
+from .launching.package import Package
+from .launching.preview import Preview
 from .site import lrs_answer
 
 if TYPE_CHECKING:
@@ -34,15 +36,18 @@ class Options:
     db: Path | None = None
     user: str | None = None
     password_file: Path | None = None
+    launch: Path | None = None
 
 
 def run(options: Options, say: Callable[[str], None]) -> None:
     """Serve until Ctrl-C or SIGTERM.
 
     Raises:
-        XapiError: the port is taken, the file is no database of ours, the password file can be read by others.
+        XapiError: the port is taken, the file is no database of ours, the password file can be read by others, the
+            package is none.
     """
     user, password = _credentials(options)
+    package = Package(options.launch) if options.launch else None
     database = Database(options.db)
     try:
         server = _server(options)
@@ -51,14 +56,16 @@ def run(options: Options, say: Callable[[str], None]) -> None:
         raise
     base = f"http://{options.host}:{server.server_address[1]}"
     core = Core(database, user, password, f"{base}/xapi")
-    server.answer = lambda request: _answer(core, request)
-    _greet(options, say, f"{base}/xapi", user, password)
+    preview = Preview(core, package, base) if package else None
+    server.answer = lambda request: _answer(core, preview, request)
+    _greet(options, say, base, user, password)
     _wait(server, say)
     database.close()
 
 
-def _answer(core: Core, request: Request) -> Answer:
-    return lrs_answer(core, request) or json_answer({"error": "there is nothing here; the LRS is at /xapi"}, 404)
+def _answer(core: Core, preview: Preview | None, request: Request) -> Answer:
+    answer = lrs_answer(core, request) or (preview.answer(request) if preview else None)
+    return answer or json_answer({"error": "there is nothing here; the LRS is at /xapi"}, 404)
 
 
 def _server(options: Options) -> HttpServer:
@@ -93,16 +100,18 @@ def _password(path: Path) -> str:
     return password
 
 
-def _greet(options: Options, say: Callable[[str], None], endpoint: str, user: str, password: str) -> None:
-    say(f"LRS at {endpoint} (xAPI 1.0.3 and 2.0), {options.db or 'in memory: nothing is kept when it stops'}")
+def _greet(options: Options, say: Callable[[str], None], base: str, user: str, password: str) -> None:
+    say(f"LRS at {base}/xapi (xAPI 1.0.3 and 2.0), {options.db or 'in memory: nothing is kept when it stops'}")
     if options.host not in _LOOPBACK:
         say(f"warning: {options.host} is open to the network, without encryption")
-    say(f"export DARSLIK_LRS_ENDPOINT={endpoint}")
+    say(f"export DARSLIK_LRS_ENDPOINT={base}/xapi")
     say(f"export DARSLIK_LRS_USER={user}")
     if options.password_file is None:
         say(f"export DARSLIK_LRS_PASSWORD={password}")
     else:
         say(f'export DARSLIK_LRS_PASSWORD="$(head -n 1 {options.password_file})"')
+    if options.launch:
+        say(f"open {base}/ to launch {options.launch}")
     say("Ctrl-C stops it.")
 
 

@@ -38,11 +38,11 @@ def _object(value: Json) -> Json:
         return ids_form(value)
     if kind in ("Agent", "Group"):
         return _actor(value)
-    return _identified(value)
+    return value if kind == "StatementRef" else _identified(value)
 
 
 def _identified(value: Json) -> Json:
-    return {name: value[name] for name in ("objectType", "id") if name in value}
+    return {"id": value["id"]}
 
 
 def _actor(value: Json) -> Json:

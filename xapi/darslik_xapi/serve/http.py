@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from io import BufferedIOBase
 
+_SHARED = ("xapi", "fetch")
 LARGEST_BODY = 64 * 1024 * 1024
 _ALLOWED = (
     f"Authorization, Content-Type, If-Match, If-None-Match, Accept, Accept-Language, {VERSION_HEADER}, "
@@ -23,7 +24,7 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, PUT, POST, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": _ALLOWED,
-    "Access-Control-Expose-Headers": f"ETag, Last-Modified, WWW-Authenticate, {VERSION_HEADER}, {CONSISTENT_HEADER}",
+    "Access-Control-Expose-Headers": f"ETag, Last-Modified, {VERSION_HEADER}, {CONSISTENT_HEADER}",
     "Access-Control-Max-Age": "600",
 }
 
@@ -98,9 +99,14 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         return self.server.answer(Request(self.command, path, query, headers, body))
 
+    def _cors(self) -> dict[str, str]:
+        """Pages of any origin may read the LRS's answers; what else is served is for its own pages."""
+        area = self.path.partition("?")[0].strip("/").partition("/")[0]
+        return CORS if self.server.cors and area in _SHARED else {}
+
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)
-        for name, value in {**(CORS if self.server.cors else {}), **answer.headers}.items():
+        for name, value in {**self._cors(), **answer.headers}.items():
             self.send_header(name, str(value))
         if answer.status != 204:
             self.send_header("Content-Type", answer.kind)

@@ -1,4 +1,4 @@
-"""Where the LRS stands on the server: below /xapi, with or without a slash at the end."""
+"""Where things stand on the server: the LRS below /xapi, with or without a slash at the end."""
 
 from __future__ import annotations
 

@@ -58,8 +58,13 @@ class TincanActivity:
 
 
 def read_cmi5(folder: Path) -> Block:
-    """Read the course structure."""
-    root = etree.parse(folder / "cmi5.xml", _PARSER).getroot()
+    """Read the course structure. Raises as `parse_cmi5` does."""
+    return parse_cmi5((folder / "cmi5.xml").read_bytes())
+
+
+def parse_cmi5(content: bytes) -> Block:
+    """The course structure in a `cmi5.xml`. Raises ValueError if it is none."""
+    root = _root(content, "cmi5.xml")
     course = root.find("{*}course")
     if course is None:
         message = "cmi5.xml has no course"
@@ -68,14 +73,29 @@ def read_cmi5(folder: Path) -> Block:
 
 
 def read_tincan(folder: Path) -> TincanActivity:
-    """Read the first activity that can be launched."""
-    root = etree.parse(folder / "tincan.xml", _PARSER).getroot()
-    for activity in root.iter("{*}activity"):
+    """Read the first activity that can be launched. Raises as `parse_tincan` does."""
+    return parse_tincan((folder / "tincan.xml").read_bytes())[0]
+
+
+def parse_tincan(content: bytes) -> list[TincanActivity]:
+    """The activities in a `tincan.xml` that can be launched. Raises ValueError if there is none."""
+    found = []
+    for activity in _root(content, "tincan.xml").iter("{*}activity"):
         if launch := activity.findtext("{*}launch"):
             title = activity.findtext("{*}name") or ""
-            return TincanActivity(activity.get("id", ""), title, launch.strip())
-    message = "tincan.xml has no launchable activity"
-    raise ValueError(message)
+            found.append(TincanActivity(activity.get("id", ""), title.strip(), launch.strip()))
+    if not found:
+        message = "tincan.xml has no launchable activity"
+        raise ValueError(message)
+    return found
+
+
+def _root(content: bytes, name: str) -> etree._Element:
+    try:
+        return etree.fromstring(content, _PARSER)
+    except etree.XMLSyntaxError as error:
+        message = f"{name} is not well-formed XML: {error.msg}"
+        raise ValueError(message) from error
 
 
 def _children(parent: etree._Element) -> tuple[Au | Block, ...]:
