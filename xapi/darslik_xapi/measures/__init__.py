@@ -8,11 +8,11 @@ measure. To add one: a function in a module that is imported here, with `@measur
 and a recomputation in plain Python in tests/xapi/measures.
 """
 
-from . import attempts, cohorts, completion, dropoff, funnel, pages, scores
+from . import attempts, cohorts, completion, dropoff, funnel, items, pages, scores
 from .registry import MEASURES, Measure, measure
 from .tables import Tables, tables
 
 __all__ = ["MEASURES", "Measure", "Tables", "measure", "tables"]
 
-_MODULES = (completion, funnel, dropoff, pages, attempts, cohorts, scores)
+_MODULES = (completion, funnel, dropoff, pages, attempts, cohorts, scores, items)
 """Imported for their measures, which are listed in the order of these modules in reports."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .base import outcomes, pages, visits
+from .base import STAMP, outcomes, pages, visits
 from .numbers import FLAG_LEARNERS, enough, share
 from .registry import measure
 
@@ -26,7 +26,7 @@ def _last_pages(seen: ir.Table) -> ir.Table:
     Of pages with the same time the later one counts. As in `base.learners_by`, time and page stand before the value in
     one text, and the greatest wins.
     """
-    order = (seen["last"].fill_null(0) + 10**17).cast("string")
+    order = (seen["last"].fill_null(0) + STAMP).cast("string")
     order = order + (seen.number.fill_null(0) + 10**6).cast("string") + seen.object
     return seen.group_by("course", "learner").agg(object=order.max().substr(25))
 

@@ -86,10 +86,11 @@ def correlation(
     yy: ir.NumericValue,
     xy: ir.NumericValue,
 ) -> ir.FloatingValue:
-    """Pearson's correlation from sums; null where one side does not vary."""
+    """Pearson's correlation from sums; null where one side does not vary (by less than rounding could make)."""
     count = n.cast("float64")
-    across = (count * xx - x * x) * (count * yy - y * y)
-    return where(across > 1e-12, (count * xy - x * y) / where(across > 1e-12, across).sqrt())
+    vx, vy = count * xx - x * x, count * yy - y * y
+    varies = (vx > 1e-9 * count * xx) & (vy > 1e-9 * count * yy)
+    return where(varies, (count * xy - x * y) / where(varies, vx * vy).sqrt())
 
 
 def milliseconds(seconds: ir.FloatingValue) -> ir.IntegerValue:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .tables import Tables
 
 WORDS_A_MINUTE = 180.0
-"""Of a text that is studied; silent reading of plain prose is faster (Brysbaert 2019: English 238; Russian about 180)."""
+"""Of a text that is studied; plain prose is read faster (in English 238, Brysbaert, J. Mem. Lang. 109, 2019)."""
 
 SKIMMED, LONG = 0.25, 3.0
 """Times the expected time: a median below or above is flagged."""
@@ -36,7 +36,7 @@ def _times(tables: Tables) -> ir.Table:
 
 @measure("page-time", "Time per page against its words", minimum=MEDIAN_LEARNERS)
 def page_time(tables: Tables) -> ir.Table:
-    """One row a page and language. Times in seconds; what is expected: the author's minutes, else words at 180 a minute."""
+    """One row a page and language; seconds. Expected are the author's minutes, else the words at 180 a minute."""
     each = _times(tables)
     each = each.left_join(pages(tables), ["course", "object"]).select(
         *each.columns, "number", "id", "title", "minutes", "file", "line"

@@ -72,7 +72,7 @@ def _planned(tables: Tables) -> ir.Table:
 def _held_against(s: ir.Table, planned: ir.Table) -> ir.Table:
     """The statements of planned courses, with `version`, whose plan they are held against, and no nulls in keys."""
     newest = planned.filter(planned.latest).select("course", newest="revision")
-    s = s.inner_join(newest, "course")
+    s = s.inner_join(newest, "course").filter(_.verb.notnull())
     return s.select(
         "course", "verb", "response", "success", "learner", "timestamp",
         version=s.revision.nullif("").fill_null(s.newest),
