@@ -78,7 +78,7 @@ def _server(options: Options) -> HttpServer:
 
 def _credentials(options: Options) -> tuple[str, str]:
     if options.password_file is None:
-        return options.user or secrets.token_urlsafe(9), secrets.token_urlsafe(24)
+        return options.user or secrets.token_hex(4), secrets.token_hex(16)
     if not options.user:
         message = "--password-file needs --user"
         raise XapiError(message, "name the user too: --user NAME --password-file FILE")

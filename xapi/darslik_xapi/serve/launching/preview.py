@@ -13,7 +13,7 @@ from darslik_xapi.serve.exchange import Answer
 
 from .lms import Lms
 from .package import media_type_of
-from .page import Row, page
+from .page import Row, Shown, page, readable
 from .registration import LaunchOptions
 from .watching import Watching
 
@@ -95,12 +95,14 @@ class Preview:
         statements = [json.loads(body) for body in self._core.bodies(max(0, self._core.count() - _SHOWN))]
         rows = [Row(one.title, self._state(one)) for one in self._package.launchables]
         problems = [str(one) for one in self._core.violations]
-        html = page(self._package.path.name, self._actor["name"], rows, statements, problems, cmi5=self._is_cmi5)
-        return Answer(200, html.encode(), {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
+        name, cmi5 = self._package.path.name, self._package.course is not None
+        shown = Shown(name, self._actor["name"], rows, statements, problems, self._labels(), cmi5)
+        return Answer(200, page(shown).encode(), {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
 
-    @property
-    def _is_cmi5(self) -> bool:
-        return self._package.course is not None
+    def _labels(self) -> dict[str, str]:
+        """Titles of the units by the ids that the LMS gave them."""
+        records = self._registration.records.values() if self._registration else ()
+        return {record.activity_id: readable(record.au.title) for record in records}
 
     def _state(self, launchable: Launchable) -> str:
         if self._registration is None or launchable.au is None:
