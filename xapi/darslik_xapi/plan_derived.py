@@ -79,6 +79,11 @@ SELECT course, revision, activity,
        array_to_string(patterns, ' | ') AS correct,
        latest
 FROM known
+UNION ALL BY NAME
+-- A cmi5 LMS launches under an activity of its own: the course may never have been an object.
+SELECT DISTINCT ON (course, revision) course, revision, course AS activity, 'course' AS kind, course AS id,
+       course AS title, -1 AS position, version = max(version) OVER (PARTITION BY course) AS latest
+FROM known WHERE (course, revision) NOT IN (SELECT course, revision FROM known WHERE activity = course)
 """
 
 _PARTS = " UNION ALL ".join(
