@@ -131,7 +131,7 @@ def _when_stored(lms: Lms, course: str, answers: int) -> Stored | None:
 
 @contextmanager
 def _browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         message = "Chromium is missing. Install it with: apt-get install -y chromium"
