@@ -200,6 +200,8 @@ class HostileLrs:
     def _post(self, seen: Seen) -> Answer:
         if len(seen.body) > self.largest:
             return refused(413, "too large")
+        if not seen.headers.get("content-type", "").startswith("application/json"):
+            return refused(400, "only JSON is taken here")
         body = json.loads(seen.body)
         batch = body if isinstance(body, list) else [body]
         known = {one["id"]: one for one in self.statements}

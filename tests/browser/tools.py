@@ -9,6 +9,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -29,12 +31,25 @@ def ralph_python() -> Path:
     """The interpreter of ralph's environment, made on first use."""
     pins = (HERE / "ralph.txt").read_text("utf-8")
     stamp = RALPH / ".stamp"
-    if not stamp.exists() or stamp.read_text("utf-8") != pins:
-        venv.create(RALPH, with_pip=True, clear=True)
-        pip = [str(_python()), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*pip, "-r", str(HERE / "ralph.txt")], check=True)
-        stamp.write_text(pins, "utf-8")
+    with _alone(HERE / ".venv-ralph-lock"):
+        if not stamp.exists() or stamp.read_text("utf-8") != pins:
+            venv.create(RALPH, with_pip=True, clear=True)
+            pip = [str(_python()), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+            subprocess.run([*pip, "-r", str(HERE / "ralph.txt")], check=True)
+            stamp.write_text(pins, "utf-8")
     return _python()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Parts of the tests run side by side; only one of them makes the environment."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _python() -> Path:

@@ -7,12 +7,16 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
+from uuid import UUID
 
 from ..building import program, voiding
 from .attachments import Attachment, of_statement
+from .documents import ActivityProfile, AgentProfile, State
+from .facts import Facts
 from .failures import UnusableAnswerError
 from .filters import Filters, encode_filters
 from .paging import Page, pages
+from .probing import probe
 from .sending import Batches, Outcome, Sender
 from .transport import Transport
 from .version import VERSION_HEADER, negotiate
@@ -144,6 +148,22 @@ class LRS:
         """
         statement = voiding(statement_id, actor or program(self.connection.endpoint))
         return self.send([statement])[0]
+
+    def state(self, activity: str, agent: object, registration: str | UUID | None = None) -> State:
+        """The State documents of an activity, an agent (a mapping or tincan's) and perhaps a registration."""
+        return State(self.transport, activity, agent, registration)
+
+    def agent_profile(self, agent: object) -> AgentProfile:
+        """The documents of an agent's profile."""
+        return AgentProfile(self.transport, agent)
+
+    def activity_profile(self, activity: str) -> ActivityProfile:
+        """The documents of an activity's profile, by the activity's IRI."""
+        return ActivityProfile(self.transport, activity)
+
+    def probe(self, *, write: bool = False) -> Facts:
+        """What this LRS really does; by reading, and with `write` also by two statements and a document of its own."""
+        return probe(self.connection, write=write)
 
     def _sender(self) -> Sender:
         return Sender(self.transport, self.version, self.batches)

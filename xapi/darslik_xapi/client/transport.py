@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urljoin
 
 import httpx
@@ -83,6 +85,12 @@ def _as_it_is(reply: Reply) -> Reply:
     return reply
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom we trust; reading them takes longer than many a request."""
+    return httpx.create_ssl_context()
+
+
 class Transport:
     """Sends requests over kept connections; a context manager."""
 
@@ -97,6 +105,7 @@ class Transport:
                 connect=patience.connect, read=patience.read, write=patience.write, pool=patience.pool
             ),
             headers={"Accept-Encoding": "gzip", "User-Agent": "darslik-xapi"},
+            verify=_certificates(),
         )
 
     def __enter__(self) -> Self:
@@ -227,8 +236,3 @@ def _told(error: httpx.TransportError) -> str:
 
 def _host(url: httpx.URL) -> str:
     return url.netloc.decode("ascii", "replace")[-80:]
-
-
-def json_headers(extra: Mapping[str, Any]) -> dict[str, str]:
-    """Headers of a JSON body."""
-    return {"Content-Type": "application/json", **extra}
