@@ -64,9 +64,12 @@ def unexpected(tables: Tables) -> ir.Table:
 
 
 def _planned(tables: Tables) -> ir.Table:
-    """The versions that plans are of: course, revision, latest. Only a plan knows a file."""
+    """The versions that plans are of: course, revision, latest. Only plans know files."""
     a = tables.activities
-    return a.filter(a.activity == a.course, a.file.notnull()).select("course", "revision", "latest")
+    told = a.filter(a.file.notnull())
+    return (
+        a.filter(a.activity == a.course).semi_join(told, ["course", "revision"]).select("course", "revision", "latest")
+    )
 
 
 def _held_against(s: ir.Table, planned: ir.Table) -> ir.Table:
