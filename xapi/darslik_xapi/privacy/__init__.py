@@ -1,0 +1,1 @@
+"""What protects learners: `pseudonyms` at landing, `people` for who may know them, `suppress` for what is shown."""

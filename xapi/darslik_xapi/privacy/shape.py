@@ -1,0 +1,100 @@
+"""What a reader can add up in a table: words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+
+class Hidden:
+    """The value of a cell that is not published."""
+
+    def __repr__(self) -> str:
+        return "HIDDEN"
+
+    def __str__(self) -> str:
+        return "hidden"
+
+
+HIDDEN: Final = Hidden()
+
+CLASSES: Final = (1, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
+"""Sizes of groups that are told roughly."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Counts that share out the learners of another count of the row, and what is computed from them.
+
+    Attributes:
+        whole: the column that is shared out.
+        parts: columns that have no learner in common.
+        figures: columns from which the parts can be computed: shares, rates.
+        keep: parts that stay when the others go, since the figures alone would tell.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """Rows that add up to a total.
+
+    Attributes:
+        within: columns whose values such rows have in common.
+        count: what adds up: the column of learners (and with it all its parts), or one part alone.
+        by: what such rows have in common besides; rows of which it says None are in no line.
+    """
+
+    within: tuple[str, ...]
+    count: str = "learners"
+    by: Callable[[Mapping[str, Any]], object] | None = None
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Rows that follow one another, each of learners of the one before.
+
+    Attributes:
+        within: columns whose values such rows have in common.
+        first: the quantity, of the population named by `within`, that the first row is compared with.
+    """
+
+    within: tuple[str, ...]
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a reader can add up in a table.
+
+    Attributes:
+        keys: columns that name a row; never hidden.
+        learners: the column with the learners behind a row.
+        parts: counts within a row.
+        lines: the ways in which rows add up to totals.
+        steps: of rows that follow one another, or None.
+        together: columns that rows have in common which hide a part in all of them or in none; for tables of two ways.
+        derived: counts that are no columns, but can be computed from a row.
+        running: columns that add up the rows so far; shown only if all rows are.
+        coarse: counts that are shown as the greatest of `CLASSES` that they reach.
+        population: the columns that say who the learners of a row are.
+        quantities: what a count is called in all tables; the same count of the same population is shown in all of
+            them or in none.
+    """
+
+    keys: tuple[str, ...]
+    learners: str = "learners"
+    parts: tuple[Parts, ...] = ()
+    lines: tuple[Line, ...] = ()
+    steps: Steps | None = None
+    together: tuple[str, ...] = ()
+    derived: Mapping[str, Callable[[Mapping[str, Any]], int]] = field(default_factory=dict)
+    running: tuple[str, ...] = ()
+    coarse: tuple[str, ...] = ()
+    population: tuple[str, ...] = ()
+    quantities: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,109 @@
+"""What a report is made of: every measure, computed, of the courses and the time asked for, small cells hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from darslik_xapi.engines.engine import Result
+from darslik_xapi.measures import MEASURES, Measure, Tables, tables
+from darslik_xapi.privacy.shapes import shape_of
+from darslik_xapi.privacy.suppress import K, Published, suppress_all
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from darslik_xapi.engines.engine import Engine
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days, both included; None: from the first, to the last."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A measure's answer, as it may be shown.
+
+    Attributes:
+        measure: the question.
+        published: the rows, `HIDDEN` where a cell is not shown.
+        types: Ibis's name of each column's type.
+    """
+
+    measure: Measure
+    published: Published
+    types: Mapping[str, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return self.published.result.columns
+
+    def dicts(self, **equal: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - values of cells
+        """Rows by column, only those with these values."""
+        found = self.published.result.dicts()
+        return [row for row in found if all(row.get(name) == value for name, value in equal.items())]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All answers, and facts about them."""
+
+    answers: Mapping[str, Answer]
+    period: Period
+    k: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def rows(self, name: str, **equal: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - values of cells
+        """Rows of a measure; none if there is no such measure."""
+        answer = self.answers.get(name)
+        return answer.dicts(**equal) if answer else []
+
+
+def narrowed(courses: Sequence[str], period: Period) -> Tables:
+    """The tables that measures read, of some courses (none: of all) and some days."""
+    whole = tables()
+    s = whole.statements
+    wanted: list[ir.BooleanValue] = []
+    if courses:
+        wanted.append(s.course.isin(list(courses)))
+    if period.since:
+        wanted.append(s.timestamp >= datetime.combine(period.since, datetime.min.time()))
+    if period.until:
+        wanted.append(s.timestamp < datetime.combine(period.until + timedelta(days=1), datetime.min.time()))
+    if not wanted:
+        return whole
+    parts = [_of(table, courses) for table in (whole.activities, whole.labels, whole.components)]
+    return Tables(s.filter(*wanted), *parts)
+
+
+def _of(table: ir.Table, courses: Sequence[str]) -> ir.Table:
+    return table.filter(table.course.isin(list(courses))) if courses else table
+
+
+def gather(
+    engine: Engine, courses: Sequence[str] = (), period: Period = Period(), k: int = K, names: Iterable[str] = ()
+) -> Gathered:
+    """Compute measures (by default all), and hide small cells in all of them together.
+
+    Raises:
+        XapiError: if `k` is below 1.
+    """
+    source = narrowed(courses, period)
+    computed: dict[str, tuple[Result, Measure, Mapping[str, str]]] = {}
+    for name in names or MEASURES:
+        measure = MEASURES[name]
+        expression = measure.build(source)
+        types = {column: str(kind) for column, kind in expression.schema().items()}
+        computed[name] = (engine.run(expression), measure, types)
+    hidden = suppress_all(
+        {name: (result, shape_of(measure, result.columns)) for name, (result, measure, _) in computed.items()}, k
+    )
+    answers = {name: Answer(measure, hidden[name], types) for name, (_, measure, types) in computed.items()}
+    return Gathered(answers, period, k)
