@@ -142,4 +142,4 @@ def test_documents(lrs: Served, remote: Any) -> None:
     assert remote.save_activity_profile(hints).success
     # Without a tag it cannot write over a profile, as the standard wants.
     assert not remote.save_activity_profile(hints).success
-    assert remote.retrieve_activity_profile(activity, "hints").content.content == "1"
+    assert remote.retrieve_activity_profile(activity, "hints").content.content == b"1"
