@@ -66,8 +66,8 @@ def page(shown: Shown) -> str:
 <body>
 <main>
 <h1>{escape(shown.name)}</h1>
-<p>Test learner: <strong>{escape(shown.learner)}</strong>. <form method="post" action="/start"><button>Start again as a new
-learner</button></form> <a href="/">Refresh</a></p>
+<p>Test learner: <strong>{escape(shown.learner)}</strong>. <form method="post" action="/start">
+<button>Start again as a new learner</button></form> <a href="/">Refresh</a></p>
 <h2>Parts</h2>
 <table>
 <thead><tr><th scope="col">Title</th><th scope="col">State</th><th scope="col">Open</th></tr></thead>
