@@ -1,26 +1,22 @@
-"""Finds out what an LRS really does, by asking it; each function here is one question or a few that belong together."""
+"""Finds out what an LRS really does, by asking it: the questions are in probing_reads and probing_writes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
 
 from ..building import program
 from ..errors import XapiError
-from .documents import agent_parameter
 from .facts import Fact, Facts
-from .failures import CutError, LrsError
+from .failures import CutError
 from .filters import encode_filters, instant
-from .paging import CONSISTENT, earliest
 from .refusals import refusal
 from .split import split_page
 from .transport import Call, Reply, Transport
-from .version import VERSION_HEADER, negotiate, versions_in
+from .version import VERSION_HEADER, negotiate
 
 if TYPE_CHECKING:
     from ..connection import Connection
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
 ASKED = 1000
 _MOST_PAGES = 5
 ACTIVITY = "urn:darslik:probe"
-_LEAST_LAG = timedelta(milliseconds=2)
 
 
 class Probe:
@@ -60,9 +55,8 @@ class Probe:
         return self.transport.ask(Call("GET", url, headers))
 
     def finds(self, statement: Mapping[str, Any], **filters: Any) -> bool | None:  # noqa: ANN401 - see `Filters`
-        """Whether a statement is among those of a query for its actor and verb; None if that cannot be said."""
-        narrow = {"agent": statement.get("actor"), "verb": (statement.get("verb") or {}).get("id")}
-        url = f"statements?{encode_filters({**narrow, **filters, 'limit': ASKED})}"
+        """Whether a statement is among those of a query; None if that cannot be said within a few pages."""
+        url = f"statements?{encode_filters({**filters, 'limit': ASKED})}"
         for _ in range(_MOST_PAGES):
             reply = self.get(url)
             if reply.status != 200:
@@ -75,6 +69,12 @@ class Probe:
             url = self.transport.address(more, reply.url)
         return None
 
+    def narrow(self, statement: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Filters by which a statement is found; None if there are none. Not every LRS's filters work."""
+        agent, verb = statement.get("actor"), (statement.get("verb") or {}).get("id")
+        tries: tuple[dict[str, Any], ...] = ({"agent": agent, "verb": verb}, {"agent": agent}, {"verb": verb}, {})
+        return next((filters for filters in tries if self.finds(statement, **filters)), None)
+
 
 def probe(connection: Connection, *, write: bool = False) -> Facts:
     """All facts.
@@ -86,6 +86,7 @@ def probe(connection: Connection, *, write: bool = False) -> Facts:
     Raises:
         XapiError: if the LRS cannot be read at all.
     """
+    from .probing_reads import QUESTIONS as READS
     from .probing_writes import QUESTIONS as WRITES
 
     begun = datetime.now(UTC)
@@ -95,7 +96,7 @@ def probe(connection: Connection, *, write: bool = False) -> Facts:
         transport.headers[VERSION_HEADER] = version
         asked = Probe(transport, version)
         facts: dict[str, Fact] = {}
-        for question in (*QUESTIONS, *(WRITES if write else ())):
+        for question in (*READS, *(WRITES if write else ())):
             for fact in _answers(question, asked):
                 facts[fact.name] = fact  # what writing finds out replaces what reading could not
     return Facts(connection.endpoint, instant(begun), tuple(facts.values()))
@@ -123,154 +124,3 @@ def moment(value: object) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
-
-
-def _encrypted(asked: Probe) -> Iterator[Fact]:
-    secure = urlsplit(asked.transport.connection.endpoint).scheme == "https"
-    text = "the connection is encrypted" if secure else "the connection is NOT encrypted: use it on one machine only"
-    yield Fact("encrypted", secure, text)
-
-
-def _versions(asked: Probe) -> Iterator[Fact]:
-    reply = asked.get("about")
-    there = reply.status == 200
-    yield Fact("about", there, "says what it speaks" if there else f"has no `about` (status {reply.status})")
-    found = tuple(versions_in(reply)) if there else ()
-    yield Fact("versions", found or None, f"speaks xAPI {', '.join(found)}" if found else "does not say what it speaks")
-    yield Fact("version", asked.version, f"we speak xAPI {asked.version} with it")
-    said = asked.page.header(VERSION_HEADER)
-    text = f"says {said} in its answers" if said else f"sends no {VERSION_HEADER}, which the standard asks for"
-    yield Fact("version_header", said or None, text)
-
-
-def _paging(asked: Probe) -> Iterator[Fact]:
-    count = len(asked.sample)
-    capped = bool(asked.more) and count < ASKED
-    text = f"gives {count:,} statements at most" if capped else f"gave all {count:,} statements that were asked for"
-    yield Fact("page_cap", count if capped else None, f"{text} (asked for {ASKED:,})")
-    if asked.more:
-        yield _form_of_more(asked)
-    else:
-        yield Fact("more", None, "has no second page to look at")
-
-
-def _form_of_more(asked: Probe) -> Fact:
-    try:
-        target = urlsplit(asked.transport.address(asked.more, asked.page.url))
-    except LrsError:
-        return Fact("more", "foreign", "names its next page on another host, which our credentials are not for")
-    form = "absolute" if urlsplit(asked.more).scheme else "path" if asked.more.startswith("/") else "relative"
-    same = target.path.rstrip("/") == urlsplit(asked.page.url).path.rstrip("/")
-    where = "the path of statements" if same else "a path of its own"
-    return Fact("more", form, f"gives the next page as {form} address, under {where}")
-
-
-def _order(asked: Probe) -> Iterator[Fact]:
-    order = _order_of(asked.sample)
-    text = {"": "cannot be seen: too few moments differ", "mixed": "keeps no order: pull must not rely on any"}
-    yield Fact("order", order or None, f"order: {text.get(order, f'{order} first')}")
-    found = asked.get("statements?ascending=true&limit=100")
-    ascending = _order_of(read(found)[0]) if found.status == 200 else ""
-    kept = ascending == "oldest" if ascending else None
-    words = {True: "is kept", False: "is NOT kept: sort after reading", None: "cannot be judged"}
-    yield Fact("ascending", kept, f"`ascending=true` {words[kept]}")
-    stored = [one.get("stored") for one in asked.sample]
-    ties = len(set(map(str, stored))) < len(stored)
-    yield Fact("ties", ties, "statements share moments of storing" if ties else "no two share a moment of storing")
-
-
-def _order_of(sample: list[dict[str, Any]]) -> str:
-    stored = [found for one in sample if (found := moment(one.get("stored")))]
-    if len(set(stored)) < 2:
-        return ""
-    if stored == sorted(stored):
-        return "oldest"
-    return "newest" if stored == sorted(stored, reverse=True) else "mixed"
-
-
-def _since(asked: Probe) -> Iterator[Fact]:
-    """By the statement that was stored longest after it happened: a moment in between tells the two apart."""
-    lags = [(lag, one) for one in asked.sample if (lag := _lag(one)) is not None]
-    found = max(lags, key=lambda pair: pair[0], default=None)
-    if found is None or found[0] < _LEAST_LAG:
-        yield Fact("since", None, "`since`: no statement was stored later than it happened; --write finds out")
-        return
-    yield from since_facts(asked, found[1])
-
-
-def _lag(statement: Mapping[str, Any]) -> timedelta | None:
-    stored, happened = moment(statement.get("stored")), moment(statement.get("timestamp"))
-    return stored - happened if stored and happened else None
-
-
-def since_facts(asked: Probe, statement: Mapping[str, Any]) -> Iterator[Fact]:
-    """What `since` and `until` compare, and whether the limits themselves are in; by one late statement."""
-    stored, happened = moment(statement["stored"]), moment(statement["timestamp"])
-    if stored is None or happened is None:
-        return
-    found = asked.finds(statement, since=happened + (stored - happened) / 2)
-    field = None if found is None else "stored" if found else "timestamp"
-    texts = {
-        "stored": "`since` compares when statements were stored, as the standard says",
-        "timestamp": "`since` compares when statements HAPPENED: late ones are missed by a pull that goes on from the"
-        " last; scan again from time to time",
-        None: "what `since` compares cannot be seen",
-    }
-    yield Fact("since", field, texts[field])
-    if field is None:
-        return
-    limit = str(statement[field])
-    for name, wanted, normal in (("since", asked.finds(statement, since=limit), False),
-                                 ("until", asked.finds(statement, until=limit), True)):  # fmt: skip
-        words = {True: "inclusive", False: "exclusive", None: None}
-        note = "" if wanted in (normal, None) else ", other than the standard says"
-        yield Fact(f"{name}_bound", words[wanted], f"`{name}` is {words[wanted] or 'unclear'} at its limit{note}")
-
-
-def _consistency(asked: Probe) -> Iterator[Fact]:
-    through = earliest(asked.page.headers.get_list(CONSISTENT))
-    text = f"says that all is there until {through}" if through else f"sends no {CONSISTENT}: pull keeps a distance"
-    yield Fact("consistent_through", bool(through), text)
-    try:
-        theirs = parsedate_to_datetime(asked.page.header("date"))
-    except ValueError:
-        yield Fact("clock", None, "does not say what time it is")
-        return
-    ahead = round((theirs - datetime.now(UTC)).total_seconds())
-    ahead = ahead if abs(ahead) > 1 else 0  # the header has whole seconds
-    text = f"is {abs(ahead)} s {'ahead of' if ahead > 0 else 'behind'} ours" if ahead else "agrees with ours"
-    yield Fact("clock", ahead, f"its clock {text}")
-
-
-def _transfer(asked: Probe) -> Iterator[Fact]:
-    reply = asked.transport.ask(Call("HEAD", "statements?limit=1"))
-    yield Fact("head", reply.status == 200, f"answers HEAD with {reply.status}")
-    packed = asked.page.header("content-encoding") == "gzip"
-    yield Fact("gzip", packed, "packs its answers with gzip" if packed else "does not pack its answers")
-    reply = asked.get("statements?attachments=true&limit=1")
-    mixed = reply.header("content-type").startswith("multipart/mixed")
-    text = "sends attachments as multipart/mixed" if mixed else f"sends no attachments (status {reply.status})"
-    yield Fact("attachments", mixed, text)
-    reply = asked.get("statements?limit=1&darslik=probe")
-    word = "refuses" if reply.status == 400 else "overlooks"
-    yield Fact("unknown_parameters", word, f"{word} unknown parameters (status {reply.status})")
-
-
-def _resources(asked: Probe) -> Iterator[Fact]:
-    agent = {"agent": agent_parameter(asked.agent)}
-    activity = {"activityId": ACTIVITY}
-    for name, resource, place in (
-        ("state", "activities/state", {**activity, **agent}),
-        ("agent_profile", "agents/profile", agent),
-        ("activity_profile", "activities/profile", activity),
-        ("agents", "agents", agent),
-        ("activities", "activities", activity),
-    ):
-        status = asked.get(f"{resource}?{urlencode(place)}").status
-        text = f"has {resource}" if status == 200 else f"has no {resource} (status {status})"
-        yield Fact(name, status == 200, text)
-
-
-QUESTIONS: tuple[Callable[[Probe], Iterator[Fact]], ...] = (
-    _encrypted, _versions, _paging, _order, _since, _consistency, _transfer, _resources,
-)  # fmt: skip

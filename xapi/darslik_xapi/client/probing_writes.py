@@ -13,7 +13,8 @@ from .attachments import Attachment, described, dumped, joined, multipart, parts
 from .documents import State
 from .facts import Fact
 from .failures import ConflictError
-from .probing import ACTIVITY, Probe, since_facts
+from .probing import ACTIVITY, Probe
+from .probing_reads import filters_fact, since_facts
 from .sending import Batches, Sender
 from .transport import Call, Reply
 
@@ -56,6 +57,7 @@ def _statements(asked: Probe) -> Iterator[Fact]:
     yield Fact("read_after_write", bool(found), text)
     if found:
         yield from since_facts(asked, found)
+        yield filters_fact(asked, found)
     yield from _voided(asked, statement)
 
 
@@ -89,7 +91,7 @@ def _voided(asked: Probe, statement: dict[str, Any]) -> Iterator[Fact]:
         yield Fact("voiding", False, f"refuses to void a statement (status {reply.status})")
         return
     found = _sender(asked).stored(statement["id"])
-    listed = asked.finds(statement)
+    listed = asked.finds(statement, agent=asked.agent)
     good = bool(found and found[1]) and not listed
     text = (
         "leaves voided statements out, and gives them by voidedStatementId"

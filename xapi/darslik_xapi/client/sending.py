@@ -176,7 +176,10 @@ class Sender:
     ) -> tuple[dict[str, Any], Mapping[str, Attachment]] | None:
         asked = encode_filters({"attachments": True}) if attachments else ""
         call = Call("GET", f"statements?{name}={building.statement_id(statement_id)}" + (f"&{asked}" if asked else ""))
-        return self._transport.read(call, self._read_one)
+        found = self._transport.read(call, self._read_one)
+        # An LRS that does not know voidedStatementId may answer as if nothing had been asked for.
+        known = found and str(found[0].get("id")).lower() == building.statement_id(statement_id)
+        return found if known else None
 
     def _read_one(self, reply: Reply) -> tuple[dict[str, Any], Mapping[str, Attachment]] | None:
         """A statement; or a page of none or one, as some LRSs answer."""
