@@ -23,7 +23,7 @@ from darslik.tracking import plan_of_folder, tracking_files
 from darslik.tracking.files import CourseHasErrors, shown_folder
 from darslik.tracking.structure import tracking_plan
 from darslik_xapi.plan import Plan, plan_from, read_plan
-from profile_rules import problems
+from profile_rules import expression, follows, problems
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "browser" / "fixtures"
@@ -73,10 +73,10 @@ def _definitions(question: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 @EVERY
 def test_questions_and_pages_are_those_of_the_package(course: Path) -> None:
     plan, _ = written(course)
-    sent = definitions(course)
+    given = definitions(course)
     tracked = {one.iri: one for one in plan.activities if one.kind in ("page", "question")}
-    assert set(tracked) == set(sent)
-    for iri, sent_one in sent.items():
+    assert set(tracked) == set(given)
+    for iri, sent_one in given.items():
         activity = tracked[iri]
         if activity.kind == "question":
             assert activity.interaction == sent_one["interactionType"]
@@ -251,13 +251,13 @@ def test_policy_and_verbs() -> None:
     assert plan.complete == "100 % of the pages seen; 50 % of the questions answered"
     assert plan.passing == "all quizzes passed; a score of 60 %"
     assert plan.mastery_score == 0.6
-    sent = {one.iri.rpartition("/")[2]: one.kinds for one in plan.verbs}
-    assert sent["progressed"] == ("module", "quiz")
-    assert {"passed", "failed"} <= set(sent)
+    about = {one.iri.rpartition("/")[2]: one.kinds for one in plan.verbs}
+    assert about["progressed"] == ("module", "quiz")
+    assert {"passed", "failed"} <= set(about)
     plain, unjudged = in_memory(small_course())
     assert not {"passed", "failed"} & {one.iri.rpartition("/")[2] for one in plain.verbs}
     assert plain.mastery_score is None
-    assert {one["verb"].rpartition("/")[2] for one in profile["templates"]} == set(sent)
+    assert {one["verb"].rpartition("/")[2] for one in profile["templates"]} == set(about)
     assert {one["verb"].rpartition("/")[2] for one in unjudged["templates"]} == {
         "initialized", "experienced", "progressed", "completed", "terminated",
     }  # fmt: skip
@@ -330,3 +330,52 @@ def test_the_folder_that_messages_show(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(course)
     for given in (Path(), course, Path("../waste")):
         assert shown_folder(given, given.resolve()) == "courses/waste"
+
+
+def sent(verb: str, type_: str = "", **result: Any) -> dict[str, Any]:
+    iri = "https://example.org/courses/small"
+    definition = {"definition": {"type": type_, "interactionType": "likert"}} if type_ else {}
+    return {
+        "verb": {"id": f"http://adlnet.gov/expapi/verbs/{verb}"},
+        "object": {"id": f"{iri}/x", **definition},
+        "context": {"contextActivities": {"grouping": [{"id": iri}]}},
+        **({"result": result} if result else {}),
+    }
+
+
+PAGE, ASKED = "http://activitystrea.ms/schema/1.0/page", "http://adlnet.gov/expapi/activities/cmi.interaction"
+
+
+@pytest.mark.parametrize(
+    ("statement", "template"),
+    [
+        (sent("initialized"), "Initialized"),
+        (sent("initialized", completion=True), None),
+        (sent("experienced", PAGE), "Page seen"),
+        (sent("experienced", PAGE, duration="PT4S"), "Page left"),
+        (sent("experienced"), None),
+        (sent("answered", ASKED, response="4", duration="PT4S"), "Question answered"),
+        (sent("answered", ASKED, duration="PT4S"), None),
+        (sent("completed", completion=True, duration="PT4S"), "Completed"),
+        (sent("completed", completion=False, duration="PT4S"), None),
+        ({**sent("terminated", duration="PT4S"), "context": {}}, None),
+    ],
+)
+def test_templates_tell_statements_from_others(statement: dict[str, Any], template: str | None) -> None:
+    _, profile = in_memory(small_course(KINDS))
+    found = [one["prefLabel"]["en"] for one in profile["templates"] if follows(statement, one)]
+    assert found == ([template] if template else [])
+
+
+def test_the_pattern_knows_the_order_of_a_session() -> None:
+    _, profile = in_memory(small_course(KINDS))
+    ids = {one["prefLabel"]["en"]: f"<{one['id']}>" for one in profile["templates"]}
+    pattern = expression(profile)
+
+    def told(*names: str) -> bool:
+        return bool(pattern.fullmatch("".join(ids[name] for name in names)))
+
+    assert told("Initialized", "Page seen", "Question answered", "Page left", "Terminated")
+    assert told("Initialized", "Page seen", "Initialized", "Terminated")  # the first session was cut off
+    assert not told("Page seen", "Initialized", "Terminated")
+    assert not told("Initialized", "Terminated", "Page left")

@@ -28,6 +28,7 @@ from browser.story import (
     third_sitting,
     work_through,
 )
+from browser.tracking import check_with_plan
 from darslik_xapi.testing import LaunchOptions
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def test_leaves_comes_back_and_finishes(
     assert verbs(lrs, registration.id)[12:] == ["launched", "initialized", "terminated"]
     check_clean(desk, lrs, lms.base)
     check_with_ralph(lrs)
+    check_with_plan(lrs, folder)
 
 
 def test_keeps_an_answer_given_in_the_last_moment(
@@ -157,6 +159,7 @@ def test_fails_for_good(desk: Desk, lms: Lms, lrs: LrsServer, registration: Regi
     assert not record.satisfied
     check_clean(desk, lrs, lms.base)
     check_with_ralph(lrs)
+    check_with_plan(lrs, folder)
 
 
 def test_takes_the_mastery_score_from_the_launch(
@@ -208,3 +211,4 @@ def test_real_course(desk: Desk, lms: Lms, lrs: LrsServer, builder: Builder) -> 
     assert all(one["result"]["success"] for one in lrs.lrs.by_verb("answered"))
     check_clean(desk, lrs, lms.base)
     check_with_ralph(lrs)
+    check_with_plan(lrs, folder)

@@ -13,6 +13,7 @@ from browser.play import check_clean
 from browser.statements import check_clean as clean_statements
 from browser.statements import check_with_ralph, settle, wait_for_answers
 from browser.test_accessibility import Keyboard, choose_option, close_contents, findings
+from browser.tracking import check_with_plan
 
 if TYPE_CHECKING:
     from browser.build import Builder
@@ -170,6 +171,7 @@ def test_xapi_has_a_statement_for_each(desk: Desk, lms: Lms, lrs: LrsServer, bui
     report = statements["report"]["result"]
     assert ("success" in report, report["score"]) == (False, {"scaled": 0.5})
     check_with_ralph(lrs)
+    check_with_plan(lrs, folder)
     clean_statements(desk, lrs, lms.base)
 
 

@@ -15,6 +15,7 @@ from browser.play import check_clean
 from browser.statements import check_clean as check_statements
 from browser.statements import settle, wait_until
 from browser.test_accessibility import findings
+from browser.tracking import check_with_plan
 from darslik.cli import main
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def test_an_exam_in_two_sittings_in_cmi5(desks: Callable[[], Desk], lms: Lms, lr
     assert all(one["object"]["definition"]["correctResponsesPattern"] for one in answers)
     settle(lrs)
     check_statements(opened[-1], lrs, lms.base)
+    check_with_plan(lrs, folder)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from browser.play import check_clean
 from browser.statements import check_clean as check_lrs_clean
 from browser.statements import check_with_ralph, settle
 from browser.story import all_right, work_through
+from browser.tracking import check_with_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,7 @@ def test_each_au_stands_alone(desk: Desk, lms: Lms, lrs: LrsServer, builder: Bui
         assert len(registration.satisfied) == (number == len(MODULES))
     check_lrs_clean(desk, lrs, lms.base)
     check_with_ralph(lrs)
+    check_with_plan(lrs, folder)
 
 
 @pytest.mark.parametrize("target", ["scorm2004-3", "scorm2004-4"])

@@ -26,6 +26,7 @@ from browser.story import (
     third_sitting,
     work_through,
 )
+from browser.tracking import check_with_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,7 @@ def test_leaves_comes_back_and_finishes(desks: Callable[[], Desk], lms: Lms, lrs
     assert len(lrs.lrs.by_verb("passed")) == len(lrs.lrs.by_verb("completed")) == 1
     check_clean(desk, lrs, lms.base)
     check_with_ralph(lrs)
+    check_with_plan(lrs, folder)
 
 
 def test_real_course(desk: Desk, lms: Lms, lrs: LrsServer, builder: Builder) -> None:
@@ -90,3 +92,4 @@ def test_real_course(desk: Desk, lms: Lms, lrs: LrsServer, builder: Builder) -> 
     assert len(lrs.lrs.by_verb("answered")) == len(learner.package.questions)
     check_clean(desk, lrs, lms.base)
     check_with_ralph(lrs)
+    check_with_plan(lrs, folder)
