@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .attachments import SIGNATURE
 from .findings import Report, show
 from .reading import NotJsonError, read_json
-from .values import Json, parse_timestamp
+from .values import Json, hundredths, parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,6 +120,8 @@ def _plain(value: Any, name: str = "") -> Any:  # noqa: ANN401 - any JSON
         return value
     if name == "timestamp":
         return parse_timestamp(value) or value
+    if name == "duration" and isinstance(value, str):
+        return hundredths(value)
     if name in _GROUPS and isinstance(value, dict):
         value = [value]
     if isinstance(value, list):

@@ -35,6 +35,7 @@ _DURATION = re.compile(
     r"(?:T(?=.)(?:(?P<hours>{n}H))?(?:(?P<minutes>{n}M))?(?:(?P<seconds>{n}S))?)?)".replace("{n}", r"\d+(?:[.,]\d+)?"),
     re.ASCII,
 )
+_BEYOND_HUNDREDTHS = re.compile(r"(?<=[.,]\d\d)\d+(?=S$)")
 _FRACTION_INSIDE = re.compile(r"[.,]\d+[A-Z].")
 _LENGTHS = {
     "weeks": 604800,
@@ -172,3 +173,8 @@ def parse_duration(value: object) -> float | None:
         return None
     parts = match.groupdict()
     return sum(float(part[:-1].replace(",", ".")) * _LENGTHS[name] for name, part in parts.items() if part)
+
+
+def hundredths(duration: str) -> str:
+    """A duration as it is compared: digits beyond hundredths of a second do not count (IEEE 9274.1.1 4.2.7)."""
+    return _BEYOND_HUNDREDTHS.sub("", duration)

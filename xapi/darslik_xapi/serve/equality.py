@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
-from darslik_xapi.rules.values import parse_timestamp
+from darslik_xapi.rules.values import hundredths, parse_timestamp
 
 # What an LRS may set itself; descriptions that may grow without a change of meaning.
 _SET_BY_LRS = ("stored", "authority", "version", "attachments")
-# Durations are compared to hundredths of a second.
-_HUNDREDTHS = re.compile(r"([.,]\d\d)\d+(?=S)")
 _DESCRIBING = ("display", "definition")
 _UNORDERED = ("member", "parent", "grouping", "category", "other", "contextAgents", "contextGroups")
 
@@ -52,7 +49,7 @@ def _plain(value: Any, name: str) -> Any:  # noqa: ANN401 - any JSON
     if name in ("id", "registration") and isinstance(value, str):
         return value.lower()
     if name == "duration" and isinstance(value, str):
-        return _HUNDREDTHS.sub(r"\1", value)
+        return hundredths(value)
     if name == "timestamp" and isinstance(value, str) and (moment := parse_timestamp(value)):
         return moment.timestamp()
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
