@@ -129,19 +129,21 @@ def _too_long(raw: _Joined, number: int) -> Item:
 def _goes_on(line: bytes) -> bool:
     """Whether a line is only the beginning of a list or an object."""
     text = line.removeprefix(b"\xef\xbb\xbf").strip(_BLANK)
-    return text[:1] == b"[" or text in (b"{", b'{"statements":[', b'{"statements": [') or _opens(text)
-
-
-def _opens(text: bytes) -> bool:
-    """An object that is not closed on its line, as in a file written for people to read."""
+    if text[:1] == b"[":
+        return text[-1:] != b"]"
+    # An object that is not closed on its line, as in a file written for people to read.
     return text[:1] == b"{" and text[-1:] in (b"{", b"[", b",")
 
 
 def _one(line: bytes, number: int) -> Iterator[Item]:
+    text = line.strip(_BLANK)
     try:
-        value = read_json(line.strip(_BLANK))
+        value = read_json(text)
     except NotJsonError as error:
-        yield Item(number, None, error)
+        if text[:1] == b"[":  # what stands before the fault in a list is not lost
+            yield from _whole(text, number)
+        else:
+            yield Item(number, None, error)
         return
     yield from _statements(value, number)
 
