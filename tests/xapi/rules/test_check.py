@@ -20,6 +20,7 @@ from cryptography.x509.oid import NameOID
 from darslik.cli import main
 from darslik_xapi.rules import RULES
 from darslik_xapi.rules.cmi5_catalogue import CMI5_RULES
+from darslik_xapi.store import Store
 
 from .places import GOOD, Json, change
 
@@ -108,6 +109,18 @@ def test_standard_input_and_several_files(write: Callable[..., Path]) -> None:
     assert result.exit_code == 1
     assert "standard input:1: $: a statement must have" in result.output
     assert "3 findings in 3 statements" in result.output
+
+
+def test_a_store(tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was landed is checked as it came; pseudonyms are actors like others."""
+    monkeypatch.setenv("DARSLIK_XAPI_KEY", "a key of thirty-two characters..")
+    other = change(change(GOOD, "id", GOOD["context"]["registration"]), "stored", "2026-01-02T00:00:00Z")
+    Store(tmp_path / "store").load([write(GOOD, change(other, "result score scaled", 5))])
+    told = json.loads(check("--store", tmp_path / "store", "--format", "json").output)
+    (finding,) = told["findings"]
+    assert (told["statements"], finding["line"], finding["path"]) == (2, 2, "$.result.score.scaled")
+    assert check("--store", tmp_path / "store", write(GOOD)).exit_code == 2
+    assert check("--store", tmp_path / "nothing").exit_code == 2
 
 
 @pytest.mark.parametrize("arguments", [[], ["missing.ndjson"], ["--version", "0.9", "-"], ["--attachments", "no", "-"]])

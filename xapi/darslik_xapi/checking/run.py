@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from darslik_xapi.rules import Finding, check_statement
+from darslik_xapi.rules import Finding, NotJsonError, check_statement, read_json
 from darslik_xapi.rules.catalogue import RULES
 from darslik_xapi.rules.cmi5_registrations import Registrations
 from darslik_xapi.rules.signatures import check_signatures
@@ -108,6 +108,25 @@ def of_files(files: Sequence[Path]) -> Iterator[tuple[str, Item]]:
         name = "standard input" if str(path) == "-" else str(path)
         for item in read_file(path):
             yield name, item
+
+
+def of_store(path: Path) -> Iterator[tuple[str, Item]]:
+    """The statements of a store as they came, the oldest first; their number stands for the line.
+
+    Raises:
+        XapiError: there is no store.
+    """
+    from darslik_xapi.store import Store
+
+    rows = Store(path).connect().execute("SELECT raw FROM all_statements ORDER BY stored, id")
+    number = 0
+    while batch := rows.fetchmany(1000):
+        for (raw,) in batch:
+            number += 1
+            try:
+                yield str(path), Item(number, read_json(raw))
+            except NotJsonError as error:
+                yield str(path), Item(number, None, error)
 
 
 def _named(statement: Any) -> str:  # noqa: ANN401 - any JSON

@@ -9,7 +9,8 @@ import click
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Check what a store keeps instead.")
 @click.option(
     "--version",
     type=click.Choice(["1.0.3", "2.0"]),
@@ -25,8 +26,9 @@ import click
 @click.option(
     "--at-most", type=click.IntRange(0), default=20, show_default=True, help="Findings shown for a rule (human)."
 )
-def command(
+def command(  # noqa: PLR0913 - one argument an option
     files: tuple[Path, ...],
+    store: Path | None,
     version: str | None,
     attachments: Path | None,
     form: str,
@@ -43,10 +45,13 @@ def command(
 
     Exit code 0: nothing found; 1: something was found; 2: a file cannot be read.
     """
-    from darslik_xapi.checking import Check, Options, of_files
+    from darslik_xapi.checking import Check, Options, of_files, of_store
     from darslik_xapi.checking.output import write_human, write_json
 
-    check, items = Check(Options(version, cmi5, attachments)), of_files(files)
+    if bool(files) == bool(store):
+        raise click.UsageError("name files to check, or a store with --store, and not both")
+    check = Check(Options(version, cmi5, attachments))
+    items = of_store(store) if store else of_files(files)
     out = sys.stdout
     found = write_json(check, items, out) if form == "json" else write_human(check, items, out, at_most)
     sys.exit(1 if found else 0)
