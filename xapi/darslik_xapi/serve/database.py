@@ -160,6 +160,8 @@ def _prepare(db: sqlite3.Connection, path: Path | None) -> None:
     if not fresh and layout != _LAYOUT:
         message = f"{path} was made by another version of darslik (layout {layout}, this one reads {_LAYOUT})"
         raise XapiError(message, "name a new file")
+    # Statements are one to three kilobytes: on small pages a good part of the file would be empty.
+    db.execute("PRAGMA page_size = 16384")
     db.execute("PRAGMA journal_mode = WAL")
     # A statement that was acknowledged is on the disk, whatever happens to the process or the machine.
     db.execute("PRAGMA synchronous = FULL")

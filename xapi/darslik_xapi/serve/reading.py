@@ -191,7 +191,8 @@ def _referring(terms: list[tuple[int, bool]], order: str) -> tuple[str]:
     tables = "".join(f", uses u{number}" for number in range(len(terms)))
     where = " AND ".join(_match(number, related, "t.seq") for number, (_, related) in enumerate(terms))
     return (
-        f"SELECT {_COLUMNS} FROM statements s WHERE s.target IS NOT NULL AND NOT s.voided AND s.seq > ? AND s.seq <= ? "
+        f"SELECT {_COLUMNS} FROM statements s INDEXED BY statements_target "
+        "WHERE s.target IS NOT NULL AND NOT s.voided AND s.seq > ? AND s.seq <= ? "
         "AND EXISTS (WITH RECURSIVE chain (id) AS (SELECT s.target UNION SELECT n.target FROM chain "
         "JOIN statements n ON n.id = chain.id WHERE n.target IS NOT NULL) "
         f"SELECT 1 FROM chain JOIN statements t ON t.id = chain.id{tables} WHERE {where}) "
