@@ -7,6 +7,10 @@ first statements; what was never seen is not known.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
 
 _KINDS = {
     "http://adlnet.gov/expapi/activities/cmi.interaction": "question",
@@ -18,20 +22,20 @@ _KINDS = {
 _GROUPS = ("choices", "scale", "source", "target", "steps")
 
 
-def derived_sql(statements: str, known: Sequence[str] = ()) -> dict[str, str]:
-    """A SELECT for each of the three tables, by its name; the columns are named, and those that are missing are null.
+def derive(connection: duckdb.DuckDBPyConnection, statements: str, known: Sequence[str] = ()) -> None:
+    """Add rows to the tables `activities`, `labels` and `components`.
 
     Args:
-        statements: a table or view with the columns of `statements`, `raw` included.
+        connection: has them.
+        statements: a table or view with the columns of `statements`, `raw` included; it is read once.
         known: IRIs of courses to leave out, because there is a plan.
     """
     names = ", ".join("'" + iri.replace("'", "''") + "'" for iri in known)
-    begin = _fill(_BEGIN, statements=statements, known=f"AND course NOT IN ({names})" if names else "")
-    return {
-        "activities": begin + _fill(_ACTIVITIES, kinds=_CASES),
-        "labels": begin + _fill(_LABELS, parts=_PARTS),
-        "components": begin + _fill(_COMPONENTS, parts=_PARTS),
-    }
+    found = _fill(_FOUND, statements=statements, known=f"AND course NOT IN ({names})" if names else "")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE described AS {found}")
+    for table, sql in (("activities", _ACTIVITIES), ("labels", _LABELS), ("components", _COMPONENTS)):
+        connection.execute(f"INSERT INTO {table} BY NAME {_fill(sql, kinds=_CASES, parts=_PARTS)}")
+    connection.execute("DROP TABLE described")
 
 
 def _fill(sql: str, **parts: str) -> str:
@@ -44,7 +48,7 @@ _CASES = " ".join(f"WHEN '{iri}' THEN '{kind}'" for iri, kind in _KINDS.items())
 
 # One statement stands for each activity: `raw` is wide, and is read for these alone. Numbers in versions are ordered by
 # their value: 1.10 comes after 1.9.
-_BEGIN = r"""
+_FOUND = r"""
 WITH seen AS (
   SELECT course, coalesce(revision, '') AS revision, object AS activity, min(timestamp) AS first,
          arg_max(id, timestamp) FILTER (activity_type IS NOT NULL OR interaction_type IS NOT NULL) AS id
@@ -52,19 +56,16 @@ WITH seen AS (
   WHERE object_type = 'Activity' AND object IS NOT NULL AND course IS NOT NULL <known>
   GROUP BY ALL
 ),
-described AS (
-  SELECT seen.*, s.activity_type, s.interaction_type, s.parent,
-         json_extract(s.raw, '$.object.definition') AS definition,
-         regexp_replace(regexp_replace(seen.revision, '([0-9]+)', '0000000000\1', 'g'), '0*([0-9]{10})', '\1', 'g')
-           AS version
-  FROM seen JOIN <statements> s ON s.id = seen.id
-),
-known AS (
-  SELECT *, rank() OVER (PARTITION BY course, activity ORDER BY version DESC) = 1 AS latest,
-         from_json(coalesce(definition->'description', definition->'name'), '"MAP(VARCHAR,VARCHAR)"') AS texts,
-         from_json(definition->'correctResponsesPattern', '["VARCHAR"]') AS patterns
-  FROM described
+versions AS (
+  SELECT *, regexp_replace(regexp_replace(revision, '([0-9]+)', '0000000000\1', 'g'), '0*([0-9]{10})', '\1', 'g')
+              AS version
+  FROM seen WHERE id IS NOT NULL
 )
+SELECT v.*, s.activity_type, s.interaction_type, s.parent, json_extract(s.raw, '$.object.definition') AS definition,
+       rank() OVER (PARTITION BY v.course, v.activity ORDER BY v.version DESC) = 1 AS latest,
+       from_json(coalesce(definition->'description', definition->'name'), '"MAP(VARCHAR,VARCHAR)"') AS texts,
+       from_json(definition->'correctResponsesPattern', '["VARCHAR"]') AS patterns
+FROM versions v JOIN <statements> s ON s.id = v.id
 """
 
 _ACTIVITIES = """
@@ -78,12 +79,12 @@ SELECT course, revision, activity,
        interaction_type AS interaction,
        array_to_string(patterns, ' | ') AS correct,
        latest
-FROM known
+FROM described
 UNION ALL BY NAME
 -- A cmi5 LMS launches under an activity of its own: the course may never have been an object.
 SELECT DISTINCT ON (course, revision) course, revision, course AS activity, 'course' AS kind, course AS id,
        course AS title, -1 AS position, version = max(version) OVER (PARTITION BY course) AS latest
-FROM known WHERE (course, revision) NOT IN (SELECT course, revision FROM known WHERE activity = course)
+FROM described WHERE (course, revision) NOT IN (SELECT course, revision FROM described WHERE activity = course)
 """
 
 _PARTS = " UNION ALL ".join(
@@ -92,7 +93,7 @@ _PARTS = " UNION ALL ".join(
   SELECT course, revision, activity, interaction_type, patterns, latest, '<group>' AS family,
          unnest(components) AS part, generate_subscripts(components, 1) - 1 AS place
   FROM (SELECT *, from_json(definition->'<group>', '[{"id":"VARCHAR","description":"MAP(VARCHAR,VARCHAR)"}]')
-                    AS components FROM known)
+                    AS components FROM described)
 """,
         group=group,
     )
@@ -100,9 +101,9 @@ _PARTS = " UNION ALL ".join(
 )
 
 _LABELS = """
-, parts AS (<parts>),
+WITH parts AS (<parts>),
 labelled AS (
-  SELECT course, revision, activity, '' AS component, latest, texts FROM known
+  SELECT course, revision, activity, '' AS component, latest, texts FROM described
   UNION ALL SELECT course, revision, activity, part.id, latest, part.description FROM parts
 ),
 pairs AS (SELECT * EXCLUDE (texts), unnest(map_entries(texts)) AS pair FROM labelled)
@@ -110,7 +111,7 @@ SELECT course, revision, activity, component, pair.key AS language, pair.value A
 """
 
 _COMPONENTS = """
-, parts AS (<parts>)
+WITH parts AS (<parts>)
 SELECT course, revision, activity, family, part.id AS component, place AS position,
        coalesce(part.description['en'], map_values(part.description)[1], part.id) AS label,
        CASE WHEN interaction_type = 'choice' AND patterns IS NOT NULL

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .columns import ACTIVITIES, COMPONENTS, LABELS
 from .errors import XapiError
 from .plan import Activity, Plan, Texts, plan_from, read_plan
-from .plan_derived import derived_sql
+from .plan_derived import derive
 
 if TYPE_CHECKING:
     import duckdb
@@ -83,8 +83,7 @@ def register(connection: duckdb.DuckDBPyConnection, plans: Sequence[Plan], state
             values = [dict(zip(columns, row, strict=True)) for row in part]
             connection.execute(insert, [json.dumps(values), json.dumps([columns])])
     if statements:
-        for table, sql in derived_sql(statements, [plan.course for plan in plans]).items():
-            connection.execute(f"INSERT INTO {table} BY NAME {sql}")
+        derive(connection, statements, [plan.course for plan in plans])
 
 
 def version_key(version: str) -> tuple[tuple[int, int, str], ...]:
