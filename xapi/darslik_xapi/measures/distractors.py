@@ -22,16 +22,27 @@ if TYPE_CHECKING:
 FAMILIES = ("choices", "scale")
 """Components that a response names one by one; parts of pairs and orders are all in every response."""
 
+ORDERED = ("sequencing", "matching", "performance")
+"""Interactions whose responses name all parts."""
+
 RARE = 0.02
 """Share below which an option only costs reading time."""
 
 _COMMA = "[,]"
 
 
+def _options(tables: Tables) -> ir.Table:
+    """The options of questions where a response tells which were chosen."""
+    options = current(tables.components).filter(_.family.isin(FAMILIES)).rename(object="activity")
+    ordered = current(tables.activities).filter(_.interaction.isin(ORDERED)).select("course", object="activity")
+    options = options.anti_join(ordered, ["course", "object"])
+    return options.select("course", "object", "component", "position", "label", "correct", "file", "line")
+
+
 def _responses(tables: Tables, by: tuple[str, ...]) -> ir.Table:
     """Course, object, response, learners: the first answer of each learner; of equal times the least text."""
     s = rows(tables)
-    options = current(tables.components).filter(_.family.isin(FAMILIES)).select("course", object="activity").distinct()
+    options = _options(tables).select("course", "object").distinct()
     s = s.filter(s.verb.isin(ANSWERED), s.response.notnull()).semi_join(options, ["course", "object"])
     s = s.mutate(**{one: s[one].fill_null("") for one in by})
     first = ((clock(s.timestamp) + 10**15).cast("string") + s.response).min()
@@ -42,8 +53,7 @@ def _responses(tables: Tables, by: tuple[str, ...]) -> ir.Table:
 def _chosen(tables: Tables, by: tuple[str, ...]) -> ir.Table:
     """One row an option: learners who answered, learners who chose it."""
     said = _responses(tables, by)
-    options = current(tables.components).filter(_.family.isin(FAMILIES))
-    options = options.select("course", "component", "position", "label", "correct", "file", "line", object="activity")
+    options = _options(tables)
     both = options.inner_join(said, ["course", "object"])
     named = (ibis.literal(_COMMA) + both.response + _COMMA).contains(ibis.literal(_COMMA) + both.component + _COMMA)
     keys = ["course", "object", *by]
