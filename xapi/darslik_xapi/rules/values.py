@@ -27,7 +27,8 @@ _ISO8601 = re.compile(
 )
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:[0-5]\d)", re.ASCII)
 _NEGATIVE_ZERO = re.compile(r"-00(?::?00)?")
-_LEAP = re.compile(r"(T\d\d:?\d\d:?)60")
+_NO_ZONES = ("-00", "-0000", "-00:00")
+_LEAP = re.compile(r"([Tt ]\d\d:?\d\d:?)60")
 
 # ISO 8601:2004 section 4.4.3.2: designators; only the last number may have a fraction; weeks stand alone; no sign.
 _DURATION = re.compile(
@@ -131,8 +132,8 @@ def is_timestamp(value: object, version: str = "1.0.3") -> bool:
     1.0.3 takes any form of ISO 8601, a zone should be given; 2.0 takes RFC 3339, which has one. An offset
     of minus zero says that nothing is known about the zone, and is refused by both.
     """
-    pattern = _RFC3339 if is_2_0(version) else _ISO8601
-    return isinstance(value, str) and pattern.fullmatch(value) is not None and parse_timestamp(value) is not None
+    pattern = _ISO8601 if version == "1.0.3" or not is_2_0(version) else _RFC3339
+    return isinstance(value, str) and pattern.fullmatch(value) is not None and _moment(value) is not None
 
 
 def is_utc(value: object) -> bool:
@@ -142,14 +143,20 @@ def is_utc(value: object) -> bool:
 
 def parse_timestamp(value: object) -> datetime | None:
     """The moment a timestamp (of 1.0.3 or 2.0) names, or None if it is none; without a zone it is taken as UTC."""
-    if not isinstance(value, str) or not (_ISO8601.fullmatch(value) or _RFC3339.fullmatch(value)):
+    if isinstance(value, str) and (_ISO8601.fullmatch(value) or _RFC3339.fullmatch(value)):
+        return _moment(value)
+    return None
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment that a text of the right form names, if the calendar has it."""
+    if text.endswith(_NO_ZONES) and _NEGATIVE_ZERO.fullmatch(text, _zone_at(text)):
         return None
-    if value.endswith(("-00", "-0000", "-00:00")) and _NEGATIVE_ZERO.fullmatch(value, _zone_at(value)):
-        return None
-    text = value.upper().replace(",", ".")
-    try:
+    if "60" in text:
         # A leap second is told as the second before it: the calendar of Python has none.
-        moment = datetime.fromisoformat(_LEAP.sub(r"\g<1>59", text))
+        text = _LEAP.sub(r"\g<1>59", text)
+    try:
+        moment = datetime.fromisoformat(text.upper().replace(",", "."))
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
