@@ -1,0 +1,94 @@
+"""What `pull` and `load` share: how statements are landed, and what is said at the end."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from darslik_xapi.errors import XapiError
+
+if TYPE_CHECKING:
+    from darslik_xapi.store import Added, Store
+
+
+def landing_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a verb `store` and `settings`."""
+
+    @click.option(
+        "--to", required=True, type=click.Path(path_type=Path, file_okay=False), help="The store's folder; made if new."
+    )
+    @click.option(
+        "--real-actors/--pseudonyms", default=None, help="Keep names and mailboxes, instead of keyed pseudonyms."
+    )
+    @click.option("--free-text/--no-free-text", default=None, help="Keep what learners wrote in their own words.")
+    @click.option(
+        "--groups",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="A CSV with the columns actor (mailto:… or homePage|name) and group: whose team is what.",
+    )
+    @functools.wraps(function)
+    def wrapped(
+        *args: Any,  # noqa: ANN401 - click's arguments
+        to: Path,
+        real_actors: bool | None,
+        free_text: bool | None,
+        groups: Path | None,
+        **kwargs: Any,  # noqa: ANN401 - click's arguments
+    ) -> Any:  # noqa: ANN401 - the verb's own
+        from darslik_xapi.store import Settings, Store
+
+        settings = Settings(real_actors, free_text, read_groups(groups) if groups else {})
+        return function(*args, store=Store(to), settings=settings, **kwargs)
+
+    return wrapped
+
+
+def read_groups(path: Path) -> dict[str, str]:
+    """Team by identity.
+
+    Raises:
+        XapiError: if the file cannot be read or lacks a column.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise XapiError(f"{path} cannot be read: {error}", "save it as CSV in UTF-8") from None
+    if not rows or not {"actor", "group"} <= rows[0].keys():
+        raise XapiError(f"{path} lacks the columns actor and group", "name them in its first line: actor,group")
+    return {_actor(row["actor"] or ""): row["group"] for row in rows if row["actor"] and row["group"]}
+
+
+def say_key(store: Store) -> None:
+    """Say where the key is that was just made: without it nobody can be told apart again."""
+    if store.key.made:
+        click.echo(f"made the key of the pseudonyms: {store.key.place}; keep a copy, and keep it from others", err=True)
+
+
+def say_added(store: Store, added: Added, forgotten: int, rejected: int) -> None:
+    """What came in, in a few lines."""
+    click.echo(f"{added.new:,} new statements, {added.known:,} already there")
+    counts = (
+        (added.conflicts, "with an id that is taken by another statement: see the table conflicts"),
+        (rejected, f"rejected: {store.path / 'rejects.ndjson'} says where and why"),
+        (forgotten, "of people who were forgotten, left out"),
+        (added.early, f"from before {store.state.before}, left out"),
+    )
+    for count, what in counts:
+        if count:
+            click.echo(f"{count:,} {what}")
+    voided, ahead = store.counts()
+    if voided:
+        click.echo(f"{voided:,} in the store are voided")
+    if ahead:
+        click.echo(f"{ahead:,} in the store have a time in the future")
+
+
+def _actor(given: str) -> str:
+    text = given.strip()
+    return text.lower() if text.lower().startswith("mailto:") else text

@@ -1,0 +1,66 @@
+"""`darslik xapi query`: SQL, or a measure, on a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from darslik_xapi.errors import XapiError
+
+if TYPE_CHECKING:
+    from darslik_xapi.store import Store
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command("query")
+@click.option("--store", "-s", type=FOLDER, help="The folder that `pull --to` or `load --to` has filled.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--tables", is_flag=True, help="List the tables and columns, then end.")
+@click.option("--measure", metavar="NAME", help="Run a measure of the reports instead of SQL; `list` names them.")
+@click.argument("sql", required=False)
+def command(store: Path | None, form: str, tables: bool, measure: str | None, sql: str | None) -> None:
+    """Ask a store: SQL is DuckDB's and can only read.
+
+    The rows that SQL sees are pseudonymous, and small groups are not suppressed: that is done by --measure and by
+    `report`, and left to whoever publishes what a query of their own says.
+    """
+    if tables:
+        click.echo("".join(_tables()), nl=False)
+        return
+    if store is None:
+        raise XapiError("which store is asked?", "name its folder: --store FOLDER")
+    if (sql is None) == (measure is None):
+        raise XapiError(
+            "give SQL or --measure NAME", '`darslik xapi query --store FOLDER "SELECT count(*) FROM statements"`'
+        )
+    from darslik_xapi.store import Store
+
+    opened = Store(store)
+    for text in _measured(opened, measure, form) if measure else _asked(opened, str(sql), form):
+        click.echo(text, nl=False)
+
+
+def _asked(store: Store, sql: str, form: str) -> Iterator[str]:
+    from darslik_xapi.store import querying
+
+    with querying.lock(store.connect(), store) as connection:
+        yield from querying.WRITERS[form](querying.query(connection, sql))
+
+
+def _measured(store: Store, name: str, form: str) -> Iterator[str]:
+    from darslik_xapi.store import measuring
+
+    if name == "list":
+        yield from measuring.names()
+        return
+    yield from measuring.measured(store, name, form)
+
+
+def _tables() -> Iterator[str]:
+    from darslik_xapi.store.tables import described
+
+    yield from described()

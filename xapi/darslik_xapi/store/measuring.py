@@ -1,0 +1,46 @@
+"""Runs a measure on a store, small groups suppressed, for `darslik xapi query --measure`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..errors import XapiError
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+def names() -> Iterator[str]:
+    """The measures, one a line."""
+    from ..measures import MEASURES
+
+    for name, measure in sorted(MEASURES.items()):
+        yield f"{name:<24} {measure.title}\n"
+
+
+def measured(store: Store, name: str, form: str) -> Iterator[str]:
+    """A measure in a format of `querying.WRITERS`.
+
+    All measures are computed, and small groups hidden in all of them together: what one hides another must not show.
+
+    Raises:
+        XapiError: if there is no such measure.
+    """
+    from ..engines import DuckDb
+    from ..measures import MEASURES
+    from ..report.gather import gather
+    from .querying import WRITERS, Rows
+
+    if name not in MEASURES:
+        raise XapiError(f"there is no measure {name!r}", "`darslik xapi query --measure list` names them")
+    with DuckDb(store.connect()) as engine:
+        answer = gather(engine).answers[name]
+    result = answer.published.result
+    yield from WRITERS[form](Rows(result.columns, [tuple(map(_shown, row)) for row in result.rows]))
+
+
+def _shown(value: object) -> object:
+    from ..privacy.shape import Hidden
+
+    return None if isinstance(value, Hidden) else value
