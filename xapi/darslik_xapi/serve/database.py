@@ -77,6 +77,9 @@ class Database:
         try:
             self._db = _connect(path)
         except (sqlite3.Error, OSError) as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+                message = f"{path} is in use by another process"
+                raise XapiError(message, "stop the other one, or name another file") from error
             message = f"{path} cannot be opened as a database: {error}"
             raise XapiError(message, "name a new file, or one that `darslik xapi serve` made") from error
 
@@ -142,7 +145,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     if path is not None and path.is_dir():
         message = f"{path} is a folder, not a database"
         raise XapiError(message, "name a file")
-    db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False, timeout=5)
+    db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False, timeout=1)
     try:
         _prepare(db, path)
     except BaseException:
@@ -152,6 +155,8 @@ def _connect(path: Path | None) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection, path: Path | None) -> None:
+    # One process at a time: `stored` rises from request to request only if nobody else writes.
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
     application, layout = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     fresh = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if not fresh and application != _APPLICATION:

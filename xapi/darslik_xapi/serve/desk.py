@@ -57,13 +57,14 @@ def run(options: Options, say: Callable[[str], None]) -> None:
     base = f"http://{options.host}:{server.server_address[1]}"
     core = Core(database, user, password, f"{base}/xapi")
     preview = Preview(core, package, base) if package else None
-    server.answer = lambda request: _answer(core, preview, request)
+    server.answer = lambda request: answer_of(core, preview, request)
     _greet(options, say, base, user, password)
     _wait(server, say)
     database.close()
 
 
-def _answer(core: Core, preview: Preview | None, request: Request) -> Answer:
+def answer_of(core: Core, preview: Preview | None, request: Request) -> Answer:
+    """The LRS's answer or the preview's."""
     answer = lrs_answer(core, request) or (preview.answer(request) if preview else None)
     return answer or json_answer({"error": "there is nothing here; the LRS is at /xapi"}, 404)
 
