@@ -7,6 +7,7 @@ import copy
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from darslik.cli import main
+from darslik_xapi.cli.check import command
 from darslik_xapi.rules import RULES
 from darslik_xapi.rules.cmi5_catalogue import CMI5_RULES
 from darslik_xapi.store import Store
@@ -26,7 +28,6 @@ from .places import GOOD, Json, change
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def check(*arguments: object, stdin: bytes | None = None) -> Result:
@@ -413,3 +414,15 @@ def test_places_of_cmi5(tmp_path: Path, write: Callable[..., Path]) -> None:
 def test_other_statements_are_no_sessions(write: Callable[..., Path]) -> None:
     """xAPI without cmi5 has no order; a session id alone makes no cmi5."""
     assert rules(write(GOOD, answered(5), answered(1, "s9"))) == {}
+
+
+def test_the_document_has_every_rule() -> None:
+    text = (Path(__file__).parents[3] / "xapi" / "docs" / "check.md").read_text("utf-8")
+    rows = {line.split("|")[1].strip(" `"): line for line in text.splitlines() if line.startswith("| `")}
+    for name, rule in RULES.items():
+        assert rows[name] == f"| `{name}` | {rule.asks} | {rule.clause_1_0} | {rule.clause_2_0} |"
+    for name, rule in CMI5_RULES.items():
+        assert rows[name] == f"| `{name}` | {rule.asks} | {rule.clause_1_0.removeprefix('cmi5 ')} |"
+    options = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    assert {"--" + name for name in ("store", "version", "no-cmi5", "attachments", "format", "at-most")} <= options
+    assert all(f"{option}" in text for option in options - {"files", "--cmi5"})
