@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from darslik_xapi.serve import reading
+
 from .made import ANN, BOB, TEAM, Json, about, activity, as_parameter, found, named, post, statement, stored, verb
 
 INSTRUCTOR: Json = {"mbox": "mailto:teacher@example.org"}
@@ -143,6 +145,23 @@ def test_a_page_is_at_most_500_and_limit_0_means_that(lrs: httpx.Client) -> None
         answer = lrs.get("/statements", params=query).json()
         assert len(answer["statements"]) == 500
         assert answer["more"]
+
+
+@pytest.mark.parametrize("ascending", ["true", "false"])
+def test_large_statements_make_short_pages(one: httpx.Client, monkeypatch: pytest.MonkeyPatch, ascending: str) -> None:
+    monkeypatch.setattr(reading, "_LARGEST_PAGE", 5000)
+    said = [named(verb=verb("left"), context={"platform": "x" * 2000}) for _ in range(7)]
+    comments = [about(one["id"], "http://example.org/verbs/commented") for one in said]
+    post(one, *itertools.chain(*zip(said, comments, strict=True)))
+    query: dict[str, str] = {"verb": verb("left")["id"], "ascending": ascending}
+    pages, more = [], "/statements?" + str(httpx.QueryParams(query))
+    while more:
+        page = one.get(more.removeprefix("/xapi")).json()
+        pages.append([one["id"] for one in page["statements"]])
+        more = page["more"]
+    assert len(pages) > 2
+    wanted = [one["id"] for one in itertools.chain(*zip(said, comments, strict=True))]
+    assert list(itertools.chain(*pages)) == (wanted if ascending == "true" else wanted[::-1])
 
 
 def test_nothing_found_is_no_fault(lrs: httpx.Client) -> None:

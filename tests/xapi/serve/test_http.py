@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 from contextlib import closing
 from urllib.parse import urlsplit
 
@@ -75,6 +76,32 @@ def test_sizes_are_bounded(base: str, core: Core, monkeypatch: pytest.MonkeyPatc
     chunked = HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + b"%x\r\n" % len(body)
     assert b" 413 " in talk(base, chunked).partition(b"\r\n")[0]
     assert core.count() == 0
+
+
+def test_a_fault_of_the_server_is_told_and_it_goes_on(
+    one: httpx.Client, core: Core, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(core.writer, "_describe", broken)
+        answer = one.post("/statements", json=named())
+    assert (answer.status_code, answer.json()["error"]) == (500, "the server failed: OperationalError")
+    assert "POST /xapi/statements" in caplog.text
+    assert core.count() == 0
+    assert post(one, statement())
+
+
+@pytest.mark.parametrize("depth", [80, 400, 900, 100_000])
+def test_deep_nesting_is_stored_or_refused(lrs: httpx.Client, core: Core, depth: int) -> None:
+    text = json.dumps(named(context={"extensions": {"http://example.org/x": "DEEP"}}))
+    text = text.replace('"DEEP"', "[" * depth + "]" * depth)
+    answer = lrs.post("/statements", content=text, headers={"Content-Type": "application/json"})
+    assert answer.status_code == (200 if core.count() else 400)
+    if core.count():
+        for form in ("exact", "ids", "canonical"):
+            assert lrs.get("/statements", params={"format": form}).status_code == 200
 
 
 def test_a_large_statement(lrs: httpx.Client) -> None:

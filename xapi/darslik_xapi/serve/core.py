@@ -89,6 +89,8 @@ class Core:
                 answer = self.refused(refusal, request)
             except UnicodeEncodeError:
                 answer = self.refused(Refusal(400, "a text has half a character (a lone surrogate)"), request)
+            except RecursionError:
+                answer = self.refused(Refusal(400, "objects and lists are nested too deeply"), request)
             through = as_text(self._clock.consistent_through())
         headers = {VERSION_HEADER: version, CONSISTENT_HEADER: through, **answer.headers}
         return Answer(answer.status, answer.body, headers, answer.kind)

@@ -107,6 +107,14 @@ class Database:
         with self.lock:
             return self._db.execute(sql, values).fetchall()
 
+    def each(self, sql: str, *values: object) -> Iterator[tuple[object, ...]]:
+        """Rows of a query, one at a time; whoever asks holds the lock meanwhile."""
+        cursor = self._db.execute(sql, values)
+        try:
+            yield from cursor
+        finally:
+            cursor.close()
+
     def one(self, sql: str, *values: object) -> tuple[object, ...] | None:
         """The first row of a query."""
         with self.lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from io import BufferedIOBase
 
+_LOG = logging.getLogger(__name__)
 _SHARED = ("xapi", "fetch")
 LARGEST_BODY = 64 * 1024 * 1024
 _ALLOWED = (
@@ -76,6 +78,10 @@ class _Handler(BaseHTTPRequestHandler):
             # What is left of the body is in the way of a next request.
             self.close_connection = True
             answer = json_answer({"rule": refusal.rule, "error": refusal.text}, refusal.status)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an answer
+            # A fault of ours, or a full disk: the client is told so, and the server goes on.
+            _LOG.exception("%s %s", self.command, self.path.partition("?")[0])
+            answer = json_answer({"rule": "server", "error": f"the server failed: {type(error).__name__}"}, 500)
         if answer is None:
             self.close_connection = True
             return

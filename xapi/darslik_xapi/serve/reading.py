@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .exchange import Request
 
 PAGE = 500
+# Characters of a page: large statements make a page shorter.
+_LARGEST_PAGE = 16 * 1024 * 1024
 _SINGLE = ("statementId", "voidedStatementId")
 _BESIDE_SINGLE = {"format", "attachments", *_SINGLE}
 
@@ -71,9 +73,9 @@ class Reader:
     def _page(self, request: Request, headers: dict[str, str]) -> Answer:
         limit = min(int(request.query.get("limit", 0)) or PAGE, PAGE)
         ascending = request.query.get("ascending") == "true"
-        found = self._find(request, ascending, limit + 1)
-        rows, more = found[:limit], ""
-        if len(found) > limit:
+        rows, rest_of_them = self._find(request, ascending, limit)
+        more = ""
+        if rest_of_them:
             rest = {name: value for name, value in request.query.items() if name != "cursor"}
             more = "/xapi/statements?" + urlencode({**rest, "cursor": str(rows[-1].seq)})
         if rows:
@@ -81,19 +83,35 @@ class Reader:
         body = f'{{"statements": [{", ".join(self._texts(request, rows))}], "more": {json.dumps(more)}}}'
         return self._answer(request, rows, body, headers)
 
-    def _find(self, request: Request, ascending: bool, count: int) -> list[Row]:
+    def _find(self, request: Request, ascending: bool, limit: int) -> tuple[list[Row], bool]:
+        """A page, and whether there is more after it."""
         terms = self._terms(request)
         low, high = self._bounds(request, ascending)
         if any(term < 0 for term, _ in terms):
-            return []
-        order = "ASC" if ascending else "DESC"
-        own = self._rows(*_own(terms, order), *_values(terms), low, high, count)
-        if not terms:
-            return own
-        # A statement about a statement is found wherever the other one would be, voided or not.
-        referring = self._rows(*_referring(terms, order), low, high, *_values(terms), count)
-        every = {row.seq: row for row in (*own, *referring)}
-        return [every[seq] for seq in sorted(every, reverse=not ascending)][:count]
+            return [], False
+        order, numbers = "ASC" if ascending else "DESC", [term for term, _ in terms]
+        lists = [self._some(_own(terms, order), limit, *numbers, low, high)]
+        if terms:
+            # A statement about a statement is found wherever the other one would be, voided or not.
+            lists.append(self._some(_referring(terms, order), limit, low, high, *numbers))
+        every = {row.seq: row for rows, _ in lists for row in rows}
+        for rows, cut in lists:
+            if cut:
+                edge = rows[-1].seq
+                every = {seq: row for seq, row in every.items() if (seq <= edge if ascending else seq >= edge)}
+        page = [every[seq] for seq in sorted(every, reverse=not ascending)]
+        return page[:limit], len(page) > limit or any(cut for _, cut in lists)
+
+    def _some(self, sql: str, limit: int, *values: object) -> tuple[list[Row], bool]:
+        """One row more than the limit, and whether it had to stop before that because they are large."""
+        rows: list[Row] = []
+        size = 0
+        for row in self._db.each(sql, *values, limit + 1):
+            rows.append(Row(*row))  # type: ignore[arg-type]
+            size += len(rows[-1].body)
+            if size > _LARGEST_PAGE:
+                return rows, True
+        return rows, False
 
     def _terms(self, request: Request) -> list[tuple[int, bool]]:
         """Numbers of the filters' terms, the rarest kind first, and whether related ones count."""
@@ -174,7 +192,7 @@ class Reader:
 _COLUMNS = "s.seq, s.stored, s.attached, s.body"
 
 
-def _own(terms: list[tuple[int, bool]], order: str) -> tuple[str]:
+def _own(terms: list[tuple[int, bool]], order: str) -> str:
     """Statements that pass the filters themselves: the first filter leads, in the order of the answer."""
     lead = "u0.seq" if terms else "s.seq"
     tables = "".join(f"uses u{number} CROSS JOIN " for number in range(len(terms)))
@@ -182,11 +200,11 @@ def _own(terms: list[tuple[int, bool]], order: str) -> tuple[str]:
     joined = f"s.seq = {lead} AND " if terms else ""
     return (
         f"SELECT {_COLUMNS} FROM {tables}statements s WHERE {where}{joined}"
-        f"NOT s.voided AND {lead} > ? AND {lead} <= ? ORDER BY {lead} {order} LIMIT ?",
+        f"NOT s.voided AND {lead} > ? AND {lead} <= ? ORDER BY {lead} {order} LIMIT ?"
     )
 
 
-def _referring(terms: list[tuple[int, bool]], order: str) -> tuple[str]:
+def _referring(terms: list[tuple[int, bool]], order: str) -> str:
     """Statements whose object leads, over one reference or several, to a statement that passes the filters."""
     tables = "".join(f", uses u{number}" for number in range(len(terms)))
     where = " AND ".join(_match(number, related, "t.seq") for number, (_, related) in enumerate(terms))
@@ -196,7 +214,7 @@ def _referring(terms: list[tuple[int, bool]], order: str) -> tuple[str]:
         "AND EXISTS (WITH RECURSIVE chain (id) AS (SELECT s.target UNION SELECT n.target FROM chain "
         "JOIN statements n ON n.id = chain.id WHERE n.target IS NOT NULL) "
         f"SELECT 1 FROM chain JOIN statements t ON t.id = chain.id{tables} WHERE {where}) "
-        f"ORDER BY s.seq {order} LIMIT ?",
+        f"ORDER BY s.seq {order} LIMIT ?"
     )
 
 
@@ -204,7 +222,3 @@ def _match(number: int, related: bool, seq: str) -> str:
     own = "" if related else f" AND u{number}.direct"
     same = "" if seq == f"u{number}.seq" else f" AND u{number}.seq = {seq}"
     return f"u{number}.term = ?{same}{own}"
-
-
-def _values(terms: list[tuple[int, bool]]) -> list[int]:
-    return [term for term, _ in terms]
