@@ -141,8 +141,8 @@ def _launch(registration: str, statements: list[Json]) -> _Session:
     session = _Session(registration, first["actor"], defined[0]["object"].get("id", ""))
     for one in by_lms:
         extensions = one.get("context", {}).get("extensions", {})
-        session.launch_mode = extensions.get(LAUNCH_MODE, session.launch_mode)
-        session.mastery_score = extensions.get(MASTERY_SCORE, session.mastery_score)
+        session.launch_mode = str(extensions.get(LAUNCH_MODE, session.launch_mode))
+        session.mastery_score = _number(extensions.get(MASTERY_SCORE), session.mastery_score)
     context = first.get("context", {})
     session.context_template = {"extensions": {SESSION_ID: context["extensions"][SESSION_ID]}}
     grouping = context.get("contextActivities", {}).get("grouping")
@@ -172,13 +172,17 @@ def _finding(rule: str, text: str, line: int) -> Finding:
 
 def _problems(session: _Session, statement: Json) -> Iterator[tuple[str, str]]:
     if session.mastery_score is None:
-        own = statement.get("context", {}).get("extensions", {}).get(MASTERY_SCORE)
-        session.mastery_score = own if isinstance(own, int | float) and not isinstance(own, bool) else None
+        session.mastery_score = _number(statement.get("context", {}).get("extensions", {}).get(MASTERY_SCORE), None)
     context = statement.get("context", {})
     registration = str(context.get("registration", "")).lower()
     yield from problems(session, {**statement, "context": {**context, "registration": registration}})
     if session.abandoned:
         yield "S9", "a statement after abandoned"
+
+
+def _number(value: object, otherwise: float | None) -> float | None:
+    """A number in an extension, where anything may stand."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else otherwise
 
 
 def _follow(session: _Session, statement: Json) -> None:
