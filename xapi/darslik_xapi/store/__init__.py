@@ -12,6 +12,7 @@ Read `store.Store`; each module is one idea:
 
 from .loading import Loaded
 from .parts import Added
+from .pulling import Pulled, Wish
 from .store import Settings, Store
 
-__all__ = ["Added", "Loaded", "Settings", "Store"]
+__all__ = ["Added", "Loaded", "Pulled", "Settings", "Store", "Wish"]

@@ -16,6 +16,7 @@ from .forgetting import tombstones
 from .landing import Landing
 from .parts import Added, Parts
 from .persons import Persons
+from .pulling import Pull, Pulled, Wish
 from .rejects import Rejects
 from .splice import Splicer
 from .state import State, only_one, read_state, write_state
@@ -23,6 +24,7 @@ from .state import State, only_one, read_state, write_state
 if TYPE_CHECKING:
     import duckdb
 
+    from ..client import LRS
     from ..plan import Plan
 
 
@@ -140,6 +142,15 @@ class Store:
         """
         with self.writing(settings) as work, database.connect() as connection:
             return loading.load(work, connection, [Path(file) for file in files])
+
+    def pull(self, lrs: LRS, wish: Wish, settings: Settings | None = None) -> Pulled:
+        """Take in what is new at an LRS; see `pulling`.
+
+        Raises:
+            XapiError: if the LRS cannot be read; what was read before is kept, and the next pull goes on there.
+        """
+        with self.writing(settings) as work, database.connect() as connection:
+            return Pull(work, connection, lrs, wish).run()
 
     def compact(self) -> Added:
         """Finish what an interrupted command has left."""
