@@ -68,7 +68,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 clean:
 	rm -rf $(VENV) .lms build dist/* compiler/darslik/schemas/scorm* .coverage .hypothesis .*_cache
 	rm -rf themes/runtime/node_modules themes/runtime/dist themes/runtime/build
-	rm -rf .venv-* tests/browser/node_modules tests/browser/.venv*
+	rm -rf .venv-* tests/browser/node_modules tests/xapi/clients/node_modules tests/browser/.venv*
 
 # --- environments; each stamp carries the Python version, so that another PYTHON starts afresh ----
 

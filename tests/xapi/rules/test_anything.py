@@ -17,18 +17,8 @@ from darslik_xapi.rules.sources import Item
 from .places import GOOD, SHA2, SUB, Json, change
 from .test_check import CMI5, WHOLE
 
-WORDS = (
-    "objectType",
-    "id",
-    "definition",
-    "member",
-    "mbox",
-    "extensions",
-    "choices",
-    "Activity",
-    "Group",
-    "SubStatement",
-)
+WORDS = ("objectType", "id", "definition", "member", "mbox", "extensions", "choices", "Activity", "Group")
+KEYS = st.sampled_from(WORDS) | st.text(max_size=5)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(WORDS)
 ANYTHING = st.recursive(
     SCALARS,
