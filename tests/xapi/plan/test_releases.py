@@ -235,6 +235,10 @@ def test_an_option_that_nobody_chose_has_its_line(everything: list[Row]) -> None
     assert missing(few) == []
 
 
+def test_statements_without_a_definition_count_too(everything: list[Row]) -> None:
+    assert missing([{**row, "interaction_type": None} for row in everything]) == []
+
+
 def test_older_versions_hide_nothing(everything: list[Row]) -> None:
     """A page that statements of the version before had, and those of the newest lack, is missing."""
     before = [{**row, "revision": "1.0.0", "id": str(uuid.uuid4())} for row in everything]

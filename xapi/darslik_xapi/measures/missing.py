@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .base import rows
 from .numbers import FLAG_LEARNERS, MEDIAN_LEARNERS
 from .registry import measure
 from .verbs import ANSWERED, EXPERIENCED, PROGRESSED
@@ -31,8 +30,7 @@ _CHOSEN = ("choice", "true-false")
 def missing(tables: Tables) -> ir.Table:
     """One row a part or option; `learners` came as far as there, or answered the question of the option."""
     a = _newest(tables)
-    s = _statements(tables, a)
-    found = ibis.union(_parts(s, a), _options(s, a, tables))
+    found = ibis.union(_parts(tables, a), _options(tables, a))
     place = ibis.ifelse(found.file.isnull(), "", found.file + ":" + found.line.cast("string") + " ")
     return (
         found.mutate(message=place + found.what)
@@ -50,20 +48,25 @@ def _newest(tables: Tables) -> ir.Table:
     return a.mutate(page=is_page.sum().over(order)).rename(version="revision")
 
 
-def _statements(tables: Tables, a: ir.Table) -> ir.Table:
-    """Statements of that version about its activities; those that name no version are taken to be of it."""
-    s = rows(tables)
+def _told(tables: Tables, a: ir.Table, verbs: tuple[str, ...], columns: tuple[str, ...]) -> ir.Table:
+    """What statements of that version say about its activities, each once: course, activity, page and these columns.
+
+    Statements that name no version are taken to be of it.
+    """
+    s = tables.statements
+    s = s.filter(s.course.notnull(), s.learner.notnull(), s.verb.isin(verbs))
+    s = s.select("course", "object", *columns, revision=s.revision.fill_null("")).distinct()
     newest = a.filter(a.activity == a.course).select("course", newest="version")
     s = s.inner_join(newest, "course")
-    s = s.filter(s.revision.nullif("").fill_null(s.newest) == s.newest)
+    s = s.filter(s.revision.isin(("", s.newest)))
     known = a.select("course", "activity", "page").rename(object="activity")
-    s = s.inner_join(known, ["course", "object"])
-    return s.select("course", "learner", "verb", "response", "page", activity="object")
+    return s.inner_join(known, ["course", "object"]).select("course", "page", *columns, activity="object")
 
 
-def _reached(s: ir.Table, a: ir.Table) -> ir.Table:
+def _reached(tables: Tables, a: ir.Table) -> ir.Table:
     """How many learners saw each page or a later one: course, page, learners."""
-    furthest = s.filter(s.verb.isin(EXPERIENCED)).group_by("course", "learner").agg(page=_.page.max())
+    seen = _told(tables, a, EXPERIENCED, ("learner",))
+    furthest = seen.group_by("course", "learner").agg(page=_.page.max())
     counts = furthest.group_by("course", "page").agg(learners=_.count())
     pages = a.filter(a.kind == "page").select("course", "page")
     each = pages.left_join(counts, ["course", "page"]).select("course", "page", "learners")
@@ -71,7 +74,7 @@ def _reached(s: ir.Table, a: ir.Table) -> ir.Table:
     return each.mutate(learners=each.learners.fill_null(0).sum().over(back).cast("int64"))
 
 
-def _parts(s: ir.Table, a: ir.Table) -> ir.Table:
+def _parts(tables: Tables, a: ir.Table) -> ir.Table:
     """Parts without any statement of their verb, though enough learners came by."""
     last = a.filter(a.kind == "page").group_by("course", "module").agg(last=_.page.max())
     parts = a.filter(a.kind.isin(("page", "question", "quiz", "module")))
@@ -87,22 +90,24 @@ def _parts(s: ir.Table, a: ir.Table) -> ir.Table:
         else_="this module was never completed",
     )
     parts = parts.mutate(page=passed_by, what=what, component=ibis.literal(""))
-    sent = s.filter(s.verb.isin((*EXPERIENCED, *ANSWERED, *PROGRESSED))).select("course", "activity").distinct()
+    sent = _told(tables, a, (*EXPERIENCED, *ANSWERED, *PROGRESSED), ())
     silent = parts.anti_join(sent, ["course", "activity"])
-    found = silent.inner_join(_reached(s, a), ["course", "page"])
+    found = silent.inner_join(_reached(tables, a), ["course", "page"])
     return _shown(found.filter(found.learners >= MEDIAN_LEARNERS))
 
 
-def _options(s: ir.Table, a: ir.Table, tables: Tables) -> ir.Table:
+def _options(tables: Tables, a: ir.Table) -> ir.Table:
     """Options that nobody chose, of questions that enough learners answered."""
     asked = a.filter(a.interaction.isin(_CHOSEN)).select("course", "version", "activity", "kind")
-    answers = s.filter(s.verb.isin(ANSWERED), s.response.notnull())
-    answered = answers.group_by("course", "activity").agg(learners=_.learner.nunique())
-    given = answers.select("course", "activity", "response").distinct()
+    given = _told(tables, a, ANSWERED, ("interaction_type", "response"))
+    given = given.filter(
+        given.interaction_type.isnull() | given.interaction_type.isin(_CHOSEN), given.response.notnull()
+    )
     chosen = given.mutate(component=given.response.split("[,]")).unnest("component")
     c = tables.components.filter(tables.components.family == "choices").rename(version="revision", title="label")
     c = c.inner_join(asked, ["course", "version", "activity"])
     c = c.anti_join(chosen, ["course", "activity", "component"])
+    answered = _told(tables, a, ANSWERED, ("learner",)).group_by("course", "activity").agg(learners=_.learner.nunique())
     found = c.inner_join(answered.filter(answered.learners >= FLAG_LEARNERS), ["course", "activity"])
     return _shown(found.mutate(what="option " + found.component + " was never chosen"))
 

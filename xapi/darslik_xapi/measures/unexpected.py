@@ -22,9 +22,19 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .base import rows
 from .registry import measure
-from .verbs import ANSWERED, COMPLETED, EXPERIENCED, FAILED, INITIALIZED, PASSED, PROGRESSED, REGISTERED, TERMINATED
+from .verbs import (
+    ANSWERED,
+    COMPLETED,
+    EXPERIENCED,
+    FAILED,
+    INITIALIZED,
+    PASSED,
+    PROGRESSED,
+    REGISTERED,
+    TERMINATED,
+    VOIDED,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,32 +45,50 @@ _PARTS = (*EXPERIENCED, *ANSWERED, *PROGRESSED)
 """Verbs of statements about parts of a course; others are about what was launched."""
 _ABANDONED = "https://w3id.org/xapi/adl/verbs/abandoned"
 _KNOWN = (*_PARTS, *INITIALIZED, *TERMINATED, *COMPLETED, *PASSED, *FAILED, *REGISTERED, _ABANDONED)
-_COMPARED = ("choice", "true-false", "sequencing", "matching")
-"""Interactions whose answer is right if it is the pattern."""
+_CODED = ("choice", "true-false", "sequencing", "matching", "likert")
+"""Interactions whose answers name options."""
 _SETS = ("choice", "matching")
 """Of these, those whose parts come in any order."""
-_NO_CODES = ("fill-in", "long-fill-in", "numeric", "other", "performance")
+_SAID = ["course", "revision", "verb", "about", "type_", "response", "success"]
+"""What is told of a statement, nulls as '' and -1: looked at once, however often it was said."""
 
 
 @measure("unexpected-statements", "Statements that the tracking plan does not expect")
 def unexpected(tables: Tables) -> ir.Table:
     """One row a version, surprise and activity; `detail` is the version, verb, type or response that surprises."""
     planned = _planned(tables)
-    s = _held_against(rows(tables), planned)
+    newest = planned.filter(planned.latest).select("course", newest="revision")
+    s = tables.statements
+    said = _said(s.filter(s.course.notnull(), s.learner.notnull(), s.verb != VOIDED)).select(_SAID).distinct()
+    said = said.inner_join(newest, "course").filter(_.newest.notnull())
+    said = said.select(*_SAID, version=said.revision.nullif("").fill_null(said.newest))
     parts = tables.activities.semi_join(planned, ["course", "revision"]).rename(version="revision", about="activity")
-    answers = s.filter(s.verb.isin(ANSWERED), s.response.notnull(), s.response != "")
-    given = answers.select("course", "version", "about", "response").distinct()
-    codes, judged = ["course", "version", "about", "response"], ["course", "version", "about", "response", "success"]
-    counted = ibis.union(
-        _counted(s, _of_shape(s, parts, planned), ["course", "version", "verb", "about", "type_"]),
-        _counted(answers, _of_codes(given, tables, parts), codes),
-        _counted(answers, _of_judgement(given, parts), judged),
+    answers = said.filter(said.response != "")
+    found = ibis.union(
+        _of_shape(said, parts, planned), _of_codes(answers, tables, parts), _of_judgement(answers, parts)
+    )
+    told = _said(s.filter(s.learner.notnull())).inner_join(found, _SAID)
+    counted = told.group_by("course", "version", "what", "activity", "detail").agg(
+        statements=_.count(), learners=_.learner.nunique(), first=_.timestamp.min(), last=_.timestamp.max()
     )
     place = tables.activities.select("course", "revision", "activity", "title", "file", "line")
     placed = counted.left_join(place.rename(version="revision"), ["course", "version", "activity"])
     return placed.select(*counted.columns, "title", "file", "line").order_by(
         "course", "version", "what", "activity", "detail"
     )
+
+
+def _said(s: ir.Table) -> ir.Table:
+    """`_SAID`, learner and timestamp; responses only of answers that name options, and their `success` (0 or 1)."""
+    coded = s.verb.isin(ANSWERED) & s.interaction_type.isin(_CODED)
+    return s.select(
+        "course", "verb", "learner", "timestamp",
+        revision=s.revision.fill_null(""),
+        about=s.object.fill_null(""),
+        type_=s.interaction_type.fill_null(""),
+        response=ibis.ifelse(coded, s.response.fill_null(""), ""),
+        success=ibis.ifelse(coded, s.success.cast("int8").fill_null(-1), -1).cast("int8"),
+    )  # fmt: skip
 
 
 def _planned(tables: Tables) -> ir.Table:
@@ -72,23 +100,10 @@ def _planned(tables: Tables) -> ir.Table:
     )
 
 
-def _held_against(s: ir.Table, planned: ir.Table) -> ir.Table:
-    """The statements of planned courses, with `version`, whose plan they are held against, and no nulls in keys."""
-    newest = planned.filter(planned.latest).select("course", newest="revision")
-    s = s.inner_join(newest, "course").filter(_.verb.notnull())
-    return s.select(
-        "course", "verb", "response", "success", "learner", "timestamp",
-        version=s.revision.nullif("").fill_null(s.newest),
-        about=s.object.fill_null(""),
-        type_=s.interaction_type.fill_null(""),
-    )  # fmt: skip
-
-
-def _of_shape(s: ir.Table, parts: ir.Table, planned: ir.Table) -> ir.Table:
+def _of_shape(said: ir.Table, parts: ir.Table, planned: ir.Table) -> ir.Table:
     """Surprises that need no look at the answer."""
-    keys = s.select("course", "version", "verb", "about", "type_").distinct()
     known = planned.select("course", version="revision", there=ibis.literal(1))
-    k = keys.left_join(known, ["course", "version"]).select(*keys.columns, "there")
+    k = said.left_join(known, ["course", "version"]).select(*said.columns, "there")
     k = k.left_join(parts, ["course", "version", "about"]).select(*k.columns, "kind", "interaction")
     part = k.verb.isin(_PARTS)
     other = ibis.cases(
@@ -109,48 +124,40 @@ def _of_shape(s: ir.Table, parts: ir.Table, planned: ir.Table) -> ir.Table:
     k = k.mutate(what=what).filter(_.what.notnull())
     by_version = k.what == "unknown version"
     detail = ibis.ifelse(by_version, k.version, ibis.ifelse(k.what == "wrong interaction type", k.type_, k.verb))
-    return k.select(*keys.columns, "what", detail=detail, activity=ibis.ifelse(by_version, "", k.about))
+    return _found(k, k.what, detail, ibis.ifelse(by_version, "", k.about))
 
 
-def _of_codes(given: ir.Table, tables: Tables, parts: ir.Table) -> ir.Table:
+def _of_codes(answers: ir.Table, tables: Tables, parts: ir.Table) -> ir.Table:
     """Answers that name what no option of the question is."""
-    asked = parts.filter(~parts.interaction.isin(_NO_CODES)).select("course", "version", "about")
-    c = tables.components.rename(version="revision", about="activity")
-    c = c.semi_join(asked, ["course", "version", "about"])
     keys = ["course", "version", "about"]
+    asked = parts.filter(parts.interaction.isin(_CODED)).select(*keys)
+    c = tables.components.rename(version="revision", about="activity").semi_join(asked, keys)
     sources = c.filter(c.family == "source").select(*keys, left="component")
     targets = c.filter(c.family == "target").select(*keys, right="component")
     pairs = sources.inner_join(targets, keys)
     pairs = pairs.select(*keys, code=pairs.left + "[.]" + pairs.right)
     single = c.filter(~c.family.isin(("source", "target"))).select(*keys, code="component")
     options = ibis.union(single, pairs)
-    named = given.semi_join(options, keys).mutate(code=_.response.split("[,]")).unnest("code")
+    named = answers.semi_join(options, keys).mutate(code=_.response.split("[,]")).unnest("code")
     unknown = named.anti_join(options, [*keys, "code"])
     # The first of them stands for an answer: it is counted once.
-    return unknown.group_by(*keys, "response").agg(detail=_.code.min()).mutate(
-        what=ibis.literal("unknown response"), activity=_.about
-    )  # fmt: skip
+    first = unknown.group_by(answers.columns).agg(code=_.code.min())
+    return _found(first, ibis.literal("unknown response"), first.code, first.about)
 
 
-def _of_judgement(given: ir.Table, parts: ir.Table) -> ir.Table:
-    """Answers with the `success` that the plan's key does not give them."""
-    asked = parts.filter(parts.interaction.isin(_COMPARED), parts.correct != "", ~parts.correct.contains(" | "))
+def _of_judgement(answers: ir.Table, parts: ir.Table) -> ir.Table:
+    """Answers with another `success` than the plan's key gives them."""
+    asked = parts.filter(parts.interaction.isin(_CODED), parts.correct != "", ~parts.correct.contains(" | "))
     keys = ["course", "version", "about"]
-    found = given.inner_join(asked.select(*keys, "interaction", "correct"), keys)
+    k = answers.inner_join(asked.select(*keys, "interaction", "correct"), keys)
 
     def in_order(text: ir.StringValue) -> ir.StringValue:
-        return ibis.ifelse(found.interaction.isin(_SETS), text.split("[,]").sort().join("[,]"), text)
+        return ibis.ifelse(k.interaction.isin(_SETS), text.split("[,]").sort().join("[,]"), text)
 
-    # What would contradict the key: the `success` of a statement that is looked for.
-    contrary = ~(in_order(found.response) == in_order(found.correct))
-    return found.select(
-        *keys, "response", success=contrary, what=ibis.literal("judged otherwise"), detail="response", activity="about"
-    )
+    right = ibis.ifelse(in_order(k.response) == in_order(k.correct), 1, 0)
+    k = k.filter((k.success >= 0) & (k.success != right))
+    return _found(k, ibis.literal("judged otherwise"), k.response, k.about)
 
 
-def _counted(s: ir.Table, found: ir.Table, keys: list[str]) -> ir.Table:
-    """How often each surprise came, and from how many learners."""
-    told = s.inner_join(found, keys)
-    return told.group_by("course", "version", "what", "activity", "detail").agg(
-        statements=_.count(), learners=_.learner.nunique(), first=_.timestamp.min(), last=_.timestamp.max()
-    )
+def _found(k: ir.Table, what: ir.StringValue, detail: ir.StringValue, activity: ir.StringValue) -> ir.Table:
+    return k.select(*_SAID, "version", what=what, detail=detail, activity=activity)
