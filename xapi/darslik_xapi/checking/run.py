@@ -60,9 +60,7 @@ class Check:
         self.statements = 0
         self.broken = 0
         self.rules: Counter[str] = Counter()
-        # Sessions may span files; a statement's number leads back to its file and line.
         self._registrations = Registrations()
-        self._places: list[tuple[str, int]] = []
 
     def run(self, items: Iterable[tuple[str, Item]]) -> Iterator[Located]:
         """All findings, in the order of the files; those of cmi5 sessions last."""
@@ -71,9 +69,8 @@ class Check:
             found = list(self._of(file, item))
             self.broken += bool(found)
             yield from self._located(file, found, item.line)
-        for finding in self._registrations.findings():
-            file, line = self._places[finding.line]
-            yield from self._located(file, [finding], line)
+        for file, finding in self._registrations.findings():
+            yield from self._located(file, [finding], finding.line)
 
     def _located(self, file: str, found: list[Finding], line: int) -> Iterator[Located]:
         for one in found:
@@ -94,8 +91,7 @@ class Check:
         if self.options.attachments and "attachments" in item.value:
             yield from _attachments(item.value, self.options.attachments, version)
         if self.options.cmi5 and "context" in item.value:
-            self._places.append((file, item.line))
-            self._registrations.add(item.value, len(self._places) - 1)
+            self._registrations.add(item.value, file, item.line)
 
 
 def of_files(files: Sequence[Path]) -> Iterator[tuple[str, Item]]:

@@ -68,14 +68,15 @@ class _Session:
     abandoned: bool = False
     verbs: set[str] = field(default_factory=set)
     record: _Record = field(default_factory=_Record)
-    last_line: int = 0
 
 
-@dataclass
+@dataclass(frozen=True, slots=True, order=True)
 class _Kept:
-    """What is kept of a statement until all are read."""
+    """What is kept of a statement until all are read; in the order of time, then of reading."""
 
     moment: datetime
+    number: int
+    file: str
     line: int
     text: bytes
 
@@ -85,9 +86,10 @@ class Registrations:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], list[_Kept]] = {}
+        self._number = 0
 
-    def add(self, statement: Json, line: int) -> None:
-        """Remember a statement (one without findings of its form) if it belongs to a cmi5 session."""
+    def add(self, statement: Json, file: str, line: int) -> None:
+        """Remember a statement (one without findings of its form) if it belongs to a session, which may span files."""
         context = statement.get("context", {})
         registration = context.get("registration")
         session = context.get("extensions", {}).get(SESSION_ID)
@@ -96,20 +98,25 @@ class Registrations:
         key = (registration.lower(), session)
         moment = parse_timestamp(statement.get("timestamp")) or _NEVER
         text = json.dumps(_needed(statement)).encode()
-        self._kept.setdefault(key, []).append(_Kept(moment, line, text))
+        self._number += 1
+        self._kept.setdefault(key, []).append(_Kept(moment, self._number, file, line, text))
 
-    def findings(self) -> Iterator[Finding]:
-        """What breaks cmi5, session by session in the order in which they began."""
+    def findings(self) -> Iterator[tuple[str, Finding]]:
+        """What breaks cmi5 and in which file, session by session in the order in which they began."""
         records: dict[tuple[str, str], _Record] = {}
         for kept in self._kept.values():
-            kept.sort(key=lambda one: (one.moment, one.line))
-        for (registration, name), kept in sorted(self._kept.items(), key=lambda item: item[1][0].moment):
-            statements = [(one.line, json.loads(one.text)) for one in kept]
-            if not any(_is_of_cmi5(one) for _, one in statements):
+            kept.sort()
+        for (registration, name), kept in sorted(self._kept.items(), key=lambda item: item[1][0]):
+            statements = [json.loads(one.text) for one in kept]
+            if not any(map(_is_of_cmi5, statements)):
                 continue
-            session = _launch(registration, [one for _, one in statements])
+            session = _launch(registration, statements)
             session.record = records.setdefault((registration, session.activity_id), session.record)
-            yield from _judge(session, name, statements)
+            for number, rule, text in _judge(session, statements):
+                place = kept[number]
+                clause = CMI5_RULES[rule].clause_1_0
+                message = f"{text} (session {name})"
+                yield place.file, Finding(rule, _PATHS.get(rule, "$"), message, clause, place.line)
 
 
 def _needed(statement: Json) -> Json:
@@ -151,23 +158,19 @@ def _launch(registration: str, statements: list[Json]) -> _Session:
     return session
 
 
-def _judge(session: _Session, name: str, statements: list[tuple[int, Json]]) -> Iterator[Finding]:
-    for line, statement in statements:
-        session.last_line = line
+def _judge(session: _Session, statements: list[Json]) -> Iterator[tuple[int, str, str]]:
+    """The number of a statement, the rule it breaks, and how."""
+    for number, statement in enumerate(statements):
         by_lms = _LMS_VERBS.get(statement["verb"]["id"])
         if by_lms:
             session.abandoned |= by_lms == "abandoned"
             continue
         for rule, text in _problems(session, statement):
-            yield _finding(rule, f"{text} (session {name})", line)
+            yield number, rule, text
         _follow(session, statement)
     if session.verbs and not session.terminated and not session.abandoned:
-        text = f"the session {name} ends without terminated; the AU sends it last, or the LMS sends abandoned"
-        yield _finding("S9", text, session.last_line)
-
-
-def _finding(rule: str, text: str, line: int) -> Finding:
-    return Finding(rule, _PATHS.get(rule, "$"), text, CMI5_RULES[rule].clause_1_0, line)
+        text = "the session ends without terminated; the AU sends it last, or the LMS sends abandoned"
+        yield len(statements) - 1, "S9", text
 
 
 def _problems(session: _Session, statement: Json) -> Iterator[tuple[str, str]]:
