@@ -363,6 +363,10 @@ SESSIONS: dict[str, tuple[list[Json], dict[str, int]]] = {
     "no time": (instead(2, "timestamp", "2026-01-01T15:00:05+05:00"), {"S2": 1}),
     "another actor": (instead(2, "actor", OTHER), {"L7": 1}),
     "another grouping": (instead(2, "context contextActivities grouping", []), {"S4": 1}),
+    "a grouping that the LMS did not ask for": (
+        instead(2, "context contextActivities grouping", [])[1:],
+        {},
+    ),
     "another object": (instead(9, "object id", "https://example.org/other"), {"D1": 1}),
     "a foreign verb with the category": (instead(9, "verb id", ADL + "experienced"), {"D3": 1}),
     "completed without completion": (instead(9, "result", {"duration": "PT1S"}), {"D7": 1, "S10": 1}),

@@ -150,9 +150,9 @@ def _launch(registration: str, statements: list[Json]) -> _Session:
         extensions = one.get("context", {}).get("extensions", {})
         session.launch_mode = str(extensions.get(LAUNCH_MODE, session.launch_mode))
         session.mastery_score = _number(extensions.get(MASTERY_SCORE), session.mastery_score)
-    context = first.get("context", {})
-    session.context_template = {"extensions": {SESSION_ID: context["extensions"][SESSION_ID]}}
-    grouping = context.get("contextActivities", {}).get("grouping")
+    session.context_template = {"extensions": {SESSION_ID: first["context"]["extensions"][SESSION_ID]}}
+    launched = [one for one in by_lms if _LMS_VERBS[one["verb"]["id"]] == "launched"]
+    grouping = launched[0]["context"].get("contextActivities", {}).get("grouping") if launched else None
     if isinstance(grouping, list):
         session.context_template["contextActivities"] = {"grouping": grouping}
     return session
