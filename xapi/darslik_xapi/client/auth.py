@@ -16,7 +16,10 @@ from urllib.parse import quote_plus
 import httpx
 
 from ..errors import XapiError
+from .body import read_body
+from .failures import CutError, UnusableAnswerError
 from .secrets import Secret
+from .trust import certificates
 
 _LARGEST_TOKEN = 100_000
 _OAUTH_ERRORS = frozenset(
@@ -33,6 +36,10 @@ class Authentication(httpx.Auth):
     """
 
     secrets: tuple[Secret, ...] = ()
+
+    def refused(self) -> bool:
+        """Told of a 401; whether the request is worth another attempt with other credentials."""
+        return False
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(***)"
@@ -78,55 +85,54 @@ class ClientCredentials(Authentication):
     The client's id and secret go to the token's address only, in a header of basic authentication.
     """
 
-    def __init__(self, client_id: str, client_secret: Secret, token_url: str, scope: str = "") -> None:
+    def __init__(
+        self, client_id: str, client_secret: Secret, token_url: str, scope: str = "", timeout: float = 30
+    ) -> None:
+        """Nothing is sent yet; `timeout` (seconds) is for asking for a token, once."""
         pair = f"{quote_plus(client_id)}:{quote_plus(client_secret.reveal())}"
         self._basic = Secret("Basic " + base64.b64encode(pair.encode()).decode())
         self._url = token_url
         self._scope = scope
+        self._timeout = timeout
         self._token = Secret("")
         self._ends = 0.0
         self._lock = threading.Lock()
         self._fixed = (client_secret, Secret(pair), self._basic)
         self.secrets = self._fixed
 
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Ask for a token if there is none that still holds, and again after a 401."""
-        used = self._token
-        if not used or time.monotonic() >= self._ends:
-            used = yield from self._renew(used)
-        response = yield self._signed(request, used)
-        if response.status_code == httpx.codes.UNAUTHORIZED:
-            used = yield from self._renew(used)
-            yield self._signed(request, used)
-
-    def _renew(self, known: Secret) -> Generator[httpx.Request, httpx.Response, Secret]:
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Add the token; ask for one if there is none that still holds."""
         with self._lock:
-            if self._token and self._token is not known:  # another thread was faster
-                return self._token
-            response = yield self._question()
-            self._token, seconds = _read_token(response)
-            self._ends = time.monotonic() + max(0.9 * seconds, seconds - 30)
-            self.secrets = (*self._fixed, self._token)
-            return self._token
+            if not self._token or time.monotonic() >= self._ends:
+                self._renew()
+            request.headers["Authorization"] = f"Bearer {self._token.reveal()}"
+        yield request
 
-    def _question(self) -> httpx.Request:
+    def refused(self) -> bool:
+        """Forget the token, which was refused: the next request asks for another."""
+        self._token = Secret("")
+        return True
+
+    def _renew(self) -> None:
         data = {"grant_type": "client_credentials", **({"scope": self._scope} if self._scope else {})}
         headers = {"Authorization": self._basic.reveal(), "Accept": "application/json", "Accept-Encoding": "identity"}
-        return httpx.Request("POST", self._url, data=data, headers=headers)
-
-    @staticmethod
-    def _signed(request: httpx.Request, token: Secret) -> httpx.Request:
-        request.headers["Authorization"] = f"Bearer {token.reveal()}"
-        return request
+        deadline = time.monotonic() + self._timeout
+        with (
+            httpx.Client(timeout=self._timeout, verify=certificates()) as client,
+            client.stream("POST", self._url, data=data, headers=headers) as response,
+        ):
+            self._token, seconds = _read_token(response, deadline)
+        self._ends = time.monotonic() + max(0.9 * seconds, seconds - 30)
+        self.secrets = (*self._fixed, self._token)
 
 
 class TokenError(httpx.TransportError):
     """The token's server is out of order: worth another try."""
 
 
-def _read_token(response: httpx.Response) -> tuple[Secret, float]:
+def _read_token(response: httpx.Response, deadline: float) -> tuple[Secret, float]:
     """The token and its life in seconds; what the server says is never quoted, for it may hold secrets."""
-    token, seconds, error = _token_in(response)
+    token, seconds, error = _token_in(response, deadline)
     if response.status_code in (429, 500, 502, 503, 504):
         raise TokenError(f"the token's server answers {response.status_code}")
     if response.status_code != httpx.codes.OK or not token:
@@ -135,17 +141,11 @@ def _read_token(response: httpx.Response) -> tuple[Secret, float]:
     return token, seconds
 
 
-def _token_in(response: httpx.Response) -> tuple[Secret, float, str]:
+def _token_in(response: httpx.Response, deadline: float) -> tuple[Secret, float, str]:
     """The token, its life in seconds and the error's name, as far as they are there."""
-    body = b""
-    for chunk in response.iter_raw():
-        body += chunk
-        if len(body) > _LARGEST_TOKEN:
-            break
-    response.close()
     answer: object = None
-    with suppress(ValueError, RecursionError):
-        answer = json.loads(body)
+    with suppress(ValueError, RecursionError, CutError, UnusableAnswerError):
+        answer = json.loads(read_body(response, deadline, _LARGEST_TOKEN))
     if not isinstance(answer, dict):
         return Secret(""), 0, ""
     token, seconds, error = (answer.get(name) for name in ("access_token", "expires_in", "error"))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urljoin
 
 import httpx
 
+from ..errors import XapiError
+from .auth import Authentication
 from .body import read_body
 from .failures import CutError, ForeignHostError, UnreachableError
 from .retry import REPEATED, pause, retry_after
+from .trust import certificates
 
 if TYPE_CHECKING:
     from ..connection import Connection
@@ -41,7 +42,7 @@ class Call:
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    content: bytes | None = None
+    content: bytes | None = field(default=None, repr=False)
     repeat: bool = True
 
 
@@ -55,9 +56,9 @@ class Reply:
     """
 
     status: int
-    headers: httpx.Headers
-    body: bytes
-    url: str
+    headers: httpx.Headers = field(repr=False)  # a server may say back in them, and in its body, what it was told
+    body: bytes = field(repr=False)
+    url: str = field(repr=False)
     attempts: int = 1
 
     def header(self, name: str) -> str:
@@ -85,12 +86,6 @@ def _as_it_is(reply: Reply) -> Reply:
     return reply
 
 
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Whom we trust; reading them takes longer than many a request."""
-    return httpx.create_ssl_context()
-
-
 class Transport:
     """Sends requests over kept connections; a context manager."""
 
@@ -105,7 +100,7 @@ class Transport:
                 connect=patience.connect, read=patience.read, write=patience.write, pool=patience.pool
             ),
             headers={"Accept-Encoding": "gzip", "User-Agent": "darslik-xapi"},
-            verify=_certificates(),
+            verify=certificates(),
         )
 
     def __enter__(self) -> Self:
@@ -138,6 +133,10 @@ class Transport:
         while True:
             attempt += 1
             outcome = self._attempt(call, use, deadline, attempt)
+            if isinstance(outcome, XapiError):
+                # Without the frames below: an answer's text, and what it says back, would be in their variables.
+                outcome.__context__ = None
+                raise outcome.with_traceback(None)
             if not isinstance(outcome, _Failure):
                 return outcome
             wait = pause(patience, attempt, outcome.asked)
@@ -173,8 +172,10 @@ class Transport:
         plain = (target.scheme, target.port) == ("http", None)
         return plain and (self._origin.scheme, self._origin.port) == ("https", None)
 
-    def _attempt(self, call: Call, use: Callable[[Reply], T], deadline: float, attempt: int) -> T | _Failure:
-        """One attempt; raised errors are ours alone, with no request of httpx's in their context."""
+    def _attempt(
+        self, call: Call, use: Callable[[Reply], T], deadline: float, attempt: int
+    ) -> T | _Failure | XapiError:
+        """One attempt; errors are returned, so that nothing of a request is in their context."""
         try:
             reply = self._exchange(call, deadline, attempt)
             if reply.status not in REPEATED:
@@ -183,6 +184,8 @@ class Transport:
             return _Failure(_told(error), sent=not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)))
         except CutError:
             return _Failure("the LRS's answer ends in the middle")
+        except XapiError as error:
+            return error
         text = f"the LRS answers {reply.status}"
         return _Failure(text, retry_after(reply.headers), reply.status not in (429, 503), reply)
 
@@ -190,6 +193,8 @@ class Transport:
         url = self.address(call.url)
         for _ in range(_MOST_MOVES):
             reply = self._once(call, url, deadline, attempt)
+            if reply.status == httpx.codes.UNAUTHORIZED and _may_renew(self.connection.auth):
+                reply = self._once(call, url, deadline, attempt)
             target = reply.header("location")
             if reply.status not in _MOVED or not target or not _may_move(call.method, reply.status):
                 return reply
@@ -211,6 +216,10 @@ class Transport:
         return UnreachableError(
             f"{failure.text}{times}", "check the endpoint and the network, then run it again: nothing is lost", status
         )
+
+
+def _may_renew(auth: httpx.Auth) -> bool:
+    return isinstance(auth, Authentication) and auth.refused()
 
 
 def _may_move(method: str, status: int) -> bool:
