@@ -125,6 +125,8 @@ def test_password_files(tmp_path: Path, password: Path) -> None:
 def test_an_open_address_warns() -> None:
     with serving("--host", "0.0.0.0") as served:  # noqa: S104 - what the test is about
         assert any("warning" in line and "network" in line for line in served.said)
+        assert "0.0.0.0" not in served.endpoint  # noqa: S104
+        assert httpx.get(f"{served.endpoint}/about", verify=False).status_code == 200  # noqa: S501
 
 
 def test_killed_while_posting(tmp_path: Path, password: Path) -> None:

@@ -73,7 +73,7 @@ class Desk:
         self.server = HttpServer("127.0.0.1", 0, lambda _request: None)
         self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
         preview = Preview(core, Package(package), self.base)
-        self.server.answer = lambda request: answer_of(core, preview, request)
+        self.server.answer = lambda request: answer_of(core, preview, request, near=True)
         self.client = httpx.Client(base_url=self.base, verify=False)  # noqa: S501 - no TLS here
 
     def page(self) -> str:
@@ -204,6 +204,16 @@ def test_files_of_the_package(core: Core, desks: list[Desk], cmi5: Path) -> None
     assert desk.client.get("/launch").status_code == 404
     for form in ({}, {"part": "9"}, {"part": "x"}, {"part": "0", "mode": "Other"}):
         assert desk.client.post("/launch", data=form).status_code == 400
+
+
+def test_names_that_were_turned_to_this_machine(core: Core, desks: list[Desk], cmi5: Path) -> None:
+    desk = start(desks, core, cmi5)
+    for host in ("evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "["):
+        for method, path in (("GET", "/"), ("POST", "/launch")):
+            answer = desk.client.request(method, path, headers={"Host": host}, data={"part": "0"})
+            assert answer.status_code == 403
+    for host in ("localhost:9000", "127.0.0.1", "[::1]:80"):
+        assert desk.client.get("/", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 import signal
+import socket
 import stat
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from darslik_xapi.errors import XapiError
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_EVERY = ("0.0.0.0", "::")  # noqa: S104 - asked for with --host
 
 
 @dataclass(frozen=True)
@@ -54,19 +57,44 @@ def run(options: Options, say: Callable[[str], None]) -> None:
     except BaseException:
         database.close()
         raise
-    base = f"http://{options.host}:{server.server_address[1]}"
+    base = f"http://{_name(options.host)}:{server.server_address[1]}"
     core = Core(database, user, password, f"{base}/xapi")
     preview = Preview(core, package, base) if package else None
-    server.answer = lambda request: answer_of(core, preview, request)
+    near = options.host in _LOOPBACK
+    server.answer = lambda request: answer_of(core, preview, request, near=near)
     _greet(options, say, base, user, password)
     _wait(server, say)
     database.close()
 
 
-def answer_of(core: Core, preview: Preview | None, request: Request) -> Answer:
-    """The LRS's answer or the preview's."""
-    answer = lrs_answer(core, request) or (preview.answer(request) if preview else None)
+def answer_of(core: Core, preview: Preview | None, request: Request, *, near: bool) -> Answer:
+    """The LRS's answer or the preview's; `near`: the server is for this machine only."""
+    answer = lrs_answer(core, request)
+    # Whoever can launch holds the keys: a page elsewhere whose name was turned to this machine must not.
+    if answer is None and near and not _is_loopback(request.headers.get("host", "")):
+        return json_answer({"error": "open it as http://127.0.0.1 or http://localhost"}, 403)
+    answer = answer or (preview.answer(request) if preview else None)
     return answer or json_answer({"error": "there is nothing here; the LRS is at /xapi"}, 404)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return urlsplit(f"//{host}").hostname in _LOOPBACK
+    except ValueError:
+        return False
+
+
+def _name(host: str) -> str:
+    """The host as it stands in an address; for all addresses of the machine, the one that others reach it by."""
+    if host in _EVERY:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                # Nothing is sent: this only asks which way packets to others would leave.
+                probe.connect(("192.0.2.1", 9))
+                return str(probe.getsockname()[0])
+            except OSError:
+                return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def _server(options: Options) -> HttpServer:

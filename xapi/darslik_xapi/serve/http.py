@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ class HttpServer(ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, answer: Callable[[Request], Answer | None]) -> None:
         self.answer = answer
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
