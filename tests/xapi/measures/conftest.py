@@ -12,7 +12,7 @@ from darslik_xapi.engines import DuckDb
 from darslik_xapi.measures import MEASURES, tables
 from tracking_plans import plan
 from xapi.measures.landing import fill, rows
-from xapi.measures.people import LATER, untidy
+from xapi.measures.people import LATER, split_plan, untidy
 from xapi.measures.truth_base import Cells, World
 
 Run = Callable[[str, World], Cells]
@@ -20,7 +20,7 @@ Run = Callable[[str, World], Cells]
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    return World(rows(untidy(220)), (plan(), LATER))
+    return World(rows(untidy(220)), (plan(), LATER, split_plan()))
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,7 @@ class Row:
     response: str | None
     progress: float | None
     parent: str | None
+    grouping: tuple[str, ...]
     raw: str
 
 
@@ -120,5 +121,6 @@ def _row(one: dict[str, Any]) -> Row:
         response=result.get("response"),
         progress=result.get("extensions", {}).get(PROGRESS),
         parent=parent,
+        grouping=tuple(one["id"] for one in grouping),
         raw=json.dumps(one),
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from darslik_xapi.plan import Plan
 from darslik_xapi.simulate import Options, simulate
 from darslik_xapi.simulate.cohort import dice_of
 from tracking_plans import IRI, plan
@@ -32,7 +33,7 @@ def untidy(learners: int, seed: int = 5) -> list[Statement]:
     found = []
     for one in tidy(learners, seed):
         found += list(_spoilt(one, dice))
-    return [*found, *foreign(40, seed), *_strays()]
+    return [*found, *foreign(40, seed), *_strays(), *split(40)]
 
 
 def _spoilt(one: Statement, dice: random.Random) -> Iterator[Statement]:
@@ -175,4 +176,56 @@ def foreign(learners: int, seed: int = 0) -> list[Statement]:
             say("answered", f"{FOREIGN}/q{item}", "cmi.interaction", answer, inside)
         score = {"completion": True, "success": right > 2, "score": {"scaled": right / 6}}
         say("completed" if number % 2 else ("passed" if right > 2 else "failed"), FOREIGN, "course", score, {})
+    return found
+
+
+SPLIT = "https://example.org/courses/split"
+
+
+def split_plan() -> Plan:
+    """Three modules that an LMS launches one by one."""
+    parts: list[Statement] = [{"iri": SPLIT, "kind": "course", "id": "", "title": {"en": "Split"}}]
+    parts += [
+        {"iri": f"{SPLIT}/modules/{n}", "kind": "module", "id": f"{n}", "parent": SPLIT, "title": {"en": f"Module {n}"}}
+        for n in range(3)
+    ]
+    facts = {"plan": 1, "course": SPLIT, "name": "split", "version": "1", "folder": "courses/split"}
+    return Plan.model_validate(
+        facts | {"source_language": "en", "languages": ["en"], "title": {"en": "Split"}, "activities": parts}
+    )
+
+
+def split(learners: int) -> list[Statement]:
+    """Outcomes of modules, under ids of the LMS; some learners fail one, some leave one out, one LMS says satisfied."""
+    dice, found = dice_of(1, "split"), []
+    for number in range(learners):
+        when = datetime(2026, 4, 1, 8, tzinfo=UTC) + timedelta(hours=number)
+
+        def say(verb: str, target: str, groups: tuple[str, ...], result: Statement, name: int = number) -> None:
+            nonlocal when
+            when += timedelta(minutes=dice.randrange(1, 90))
+            activities = {"grouping": [{"id": one} for one in (*groups, SPLIT)]}
+            found.append(
+                {
+                    "id": str(uuid.UUID(int=dice.getrandbits(128), version=4)),
+                    "actor": {"account": {"homePage": "https://lms.example", "name": f"t{name}"}},
+                    "verb": {"id": f"{ADL}/verbs/{verb}" if "/" not in verb else verb},
+                    "object": {"id": target},
+                    "result": result,
+                    "context": {"registration": str(uuid.UUID(int=name, version=4)), "contextActivities": activities},
+                    "timestamp": when.isoformat(),
+                    "stored": when.isoformat(),
+                }
+            )
+
+        for module in range(3):
+            if dice.random() < 0.2:
+                continue
+            target, groups = f"https://lms.example/au/{module}", (f"{SPLIT}/modules/{module}",)
+            say("initialized", target, groups, {})
+            say("completed", target, groups, {"completion": True})
+            verb = "passed" if dice.random() < 0.8 else "failed"
+            say(verb, target, groups, {"success": verb == "passed", "score": {"scaled": dice.randrange(100) / 100}})
+        if number % 10 == 0:
+            say("https://w3id.org/xapi/adl/verbs/satisfied", "https://lms.example/course", (), {})
     return found

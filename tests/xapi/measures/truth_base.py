@@ -59,13 +59,19 @@ class World:
 
     def pages(self, course: str) -> list[str]:
         """The pages of the newest version, in order."""
-        newest = self.activities.get((course, course))
-        every = [
-            (n, key[1])
-            for key, (plan, n, one) in self.activities.items()
-            if key[0] == course and one.kind == "page" and newest and plan is newest[0]
-        ]
-        return [iri for _, iri in sorted(every)]
+        return self.parts(course, "page")
+
+    def parts(self, course: str, kind: str) -> list[str]:
+        """The parts of a kind in the newest version, in order."""
+        return self._parts.get((course, kind), [])
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for (course, iri), (plan, _, one) in sorted(self.activities.items(), key=lambda item: item[1][1]):
+            if plan is self.activities[course, course][0]:
+                found[course, one.kind].append(iri)
+        return found
 
 
 def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
@@ -92,9 +98,34 @@ class Stand:
     completed_at: int | None
 
 
-def stand(found: Iterable[Row]) -> Stand:
-    """From the statements of one learner or attempt."""
-    said = [one for one in found if is_whole(one) and one.verb in (*COMPLETED, *PASSED, *FAILED)]
+def launched(world: World, one: Row) -> set[str]:
+    """The modules that an outcome is about, which were launched on their own."""
+    if one.parent is not None or one.verb not in (*COMPLETED, *PASSED, *FAILED):
+        return set()
+    return {str(one.object), *one.grouping} & set(world.parts(str(one.course), "module"))
+
+
+def stand(world: World, found: Sequence[Row]) -> Stand:
+    """From the statements of one learner or attempt in a course."""
+    said = [one for one in found if one.verb in (*COMPLETED, *PASSED, *FAILED)]
+    whole = told([one for one in said if is_whole(one) and not launched(world, one)])
+    wanted = world.parts(str(found[0].course), "module")
+    parts = [told([one for one in said if module in launched(world, one)]) for module in wanted]
+    every = bool(wanted) and all(one.completed for one in parts)
+    lost = any(one.failed and not one.passed for one in parts)
+    mean_score = mean([one.score for one in parts if one.score is not None]) if every else None
+    times = [whole.completed_at, max(one.completed_at or 0 for one in parts) if every else None]
+    return Stand(
+        whole.completed or every,
+        whole.passed or (every and not lost and any(one.passed for one in parts)),
+        whole.failed or lost,
+        max((one for one in (whole.score, mean_score) if one is not None), default=None),
+        min((one for one in times if one), default=None),
+    )
+
+
+def told(said: Sequence[Row]) -> Stand:
+    """What outcomes of one thing say."""
     done = [one for one in said if one.verb in COMPLETED]
     return Stand(
         bool(done),
@@ -103,6 +134,16 @@ def stand(found: Iterable[Row]) -> Stand:
         max((one.score_scaled for one in said if one.score_scaled is not None), default=None),
         min((one.timestamp for one in done if one.timestamp is not None), default=None),
     )
+
+
+def current_values(world: World, column: str) -> dict[tuple[str, str], str]:
+    """By course and learner: the latest value, '' for none."""
+    found: dict[tuple[str, str], tuple[int, str]] = {}
+    for one in world.known:
+        key, value = (str(one.course), str(one.learner)), getattr(one, column)
+        if value is not None:
+            found[key] = max(found.get(key, (-1, "")), (one.timestamp or 0, value))
+    return {key: value for key, (_, value) in found.items()}
 
 
 def visits(world: World) -> dict[tuple[str, str, str], int]:

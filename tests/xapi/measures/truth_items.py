@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import StatisticsError, correlation, pvariance
 from typing import Any
 
 from darslik_xapi.measures.verbs import ANSWERED
 from darslik_xapi.plan import Component
-from xapi.measures.truth_base import Cells, World, Z, enough, grouped, order, quantile, share
+from xapi.measures.truth_base import Cells, World, Z, current_values, enough, grouped, order, quantile, share
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,13 @@ def answers(world: World, by: str = "") -> list[Answer]:
         said = (one.timestamp or 0) // 1000, x, right
         first[key] = min(first.get(key, said), said)
     found = []
+    sizes = Counter((key[0], one.parent) for key, (_, _, one) in world.activities.items() if one.kind == "question")
     for (course, item, learner, value), (_, x, right) in first.items():
         known = world.activities.get((course, item))
         if known and not known[2].scored:
             continue
         parent = known and world.activities.get((course, known[2].parent))
-        scope = parent[2].iri if parent and parent[2].kind == "quiz" else course
+        scope = parent[2].iri if parent and parent[2].kind == "quiz" and sizes[course, parent[2].iri] >= 4 else course
         found.append(Answer(course, item, learner, value, x, right, scope, known[1] if known else -1))
     return found
 
@@ -58,7 +59,8 @@ def _others(found: Sequence[Answer]) -> dict[tuple[str, str, str, str], list[Ans
 
 def item_analysis(world: World, by: str = "") -> Cells:
     """Facility, discrimination, omissions, times, flags."""
-    every = answers(world, by)
+    current = current_values(world, by) if by else {}
+    every = [replace(one, by=current.get((one.course, one.learner), "")) for one in answers(world)]
     tests = _others(every)
     far = {key: max(one.place for one in each) for key, each in tests.items()}
     cells = []
@@ -81,7 +83,7 @@ def item_analysis(world: World, by: str = "") -> Cells:
             if one.verb in ANSWERED
             and (one.course, one.object) == (course, item)
             and one.duration is not None
-            and (not by or (getattr(one, by) or "") == value)
+            and current.get((str(one.course), str(one.learner)), "") == value
         ]
         flag, severity = _flags(facility, r, len(pairs), omitted)
         file, line = world.place(course, item)
@@ -284,10 +286,11 @@ def mantel_haenszel(four: Sequence[Sequence[int]]) -> tuple[float | None, float 
 
 def _first_responses(world: World, by: str) -> dict[tuple[str, str, str, str], str]:
     """By course, item, value and learner."""
+    current = current_values(world, by) if by else {}
     first: dict[tuple[str, str, str, str], tuple[int, str]] = {}
     for one in world.known:
         if one.verb in ANSWERED and one.response is not None and one.object is not None:
-            key = str(one.course), one.object, (getattr(one, by) or "") if by else "", str(one.learner)
+            key = str(one.course), one.object, current.get((str(one.course), str(one.learner)), ""), str(one.learner)
             said = (one.timestamp or 0) // 1000, one.response
             first[key] = min(first.get(key, said), said)
     return {key: response for key, (_, response) in first.items()}

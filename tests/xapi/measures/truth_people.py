@@ -21,8 +21,10 @@ from xapi.measures.truth_base import (
     Cells,
     Stand,
     World,
+    current_values,
     enough,
     grouped,
+    launched,
     mean,
     order,
     quantile,
@@ -59,7 +61,7 @@ def by_course(world: World) -> Cells:
     """completion-by-course."""
     found = grouped(_learners(world).items(), lambda one: one[0][0])
     return [
-        {"course": course, "title": world.title(course), **_rates([stand(rows) for _, rows in each])}
+        {"course": course, "title": world.title(course), **_rates([stand(world, rows) for _, rows in each])}
         for course, each in sorted(found.items())
     ]
 
@@ -67,9 +69,9 @@ def by_course(world: World) -> Cells:
 def by_column(world: World, column: str) -> Cells:
     """completion-by-language, -group, -version."""
     stands: dict[tuple[str, str | None], list[Stand]] = defaultdict(list)
-    for (course, _), rows in _learners(world).items():
-        values = [(one.timestamp or 0, getattr(one, column)) for one in rows if getattr(one, column) is not None]
-        stands[course, max(values)[1] if values else None].append(stand(rows))
+    current = current_values(world, column)
+    for (course, learner), rows in _learners(world).items():
+        stands[course, current.get((course, learner))].append(stand(world, rows))
     cells = [
         {"course": course, "title": world.title(course), column: value, **_rates(each)}
         for (course, value), each in stands.items()
@@ -90,6 +92,8 @@ def by_module(world: World) -> Cells:
             about = one.object if itself else None
         if about:
             met[str(one.course), about][str(one.learner)].append((itself, one))
+        for module in launched(world, one) - {about if itself else ""}:
+            met[str(one.course), module][str(one.learner)].append((True, one))
     cells = []
     for (course, module), learners in met.items():
         stands = []
@@ -128,7 +132,7 @@ def funnel(world: World) -> Cells:
         pages = len(world.pages(course)) or len(met)
         counts = Counter[str]()
         for (_, learner), rows in each:
-            now, saw = stand(rows), len(seen.get((course, learner), []))
+            now, saw = stand(world, rows), len(seen.get((course, learner), []))
             percent = max((one.progress for one in rows if one.progress is not None), default=0)
             every = now.completed or percent >= 100 or (saw > 0 and saw >= pages)
             half = every or percent >= 50 or (saw > 0 and saw * 2 >= pages)
@@ -165,7 +169,7 @@ def drop_off(world: World) -> Cells:
         stopped = Counter[str]()
         people = grouped(keys, lambda key: key[1])
         for learner, visited in people.items():
-            if not stand(learners[course, learner]).completed:
+            if not stand(world, learners[course, learner]).completed:
                 stopped[max(visited, key=lambda key: (every[key], numbers.get(key[2], 0), key[2]))[2]] += 1
         usual = sum(stopped.values()) / sum(reached.values())
         for page, count in reached.items():
@@ -204,7 +208,7 @@ def _attempts(world: World) -> list[dict[str, Any]]:
                 "course": course,
                 "learner": learner,
                 "first": min(times, default=None),
-                "completed_at": stand(rows).completed_at,
+                "completed_at": stand(world, rows).completed_at,
                 "sessions": sum(one.verb in INITIALIZED for one in rows) or 1,
                 "active": ended or (sum(read) if read else None),
             }
@@ -293,7 +297,7 @@ def cohort_retention(world: World) -> Cells:
 def scores(world: World) -> Cells:
     """In twentieths."""
     cells = []
-    stands = {key: stand(rows) for key, rows in _learners(world).items()}
+    stands = {key: stand(world, rows) for key, rows in _learners(world).items()}
     for course, each in sorted(grouped(stands.items(), lambda one: one[0][0]).items()):
         scored = [one for _, one in each if one.score is not None]
         if not scored:

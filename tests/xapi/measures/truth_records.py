@@ -17,12 +17,15 @@ def page_time(world: World) -> Cells:
     for one in world.known:
         if one.verb in EXPERIENCED and one.duration is not None and one.duration >= 0 and one.object != one.course:
             spent[str(one.course), str(one.object), one.language][str(one.learner)] += round(one.duration * 1000)
+    questions = [(key[0], one.parent) for key, (_, _, one) in world.activities.items() if one.kind == "question"]
+    quizzes = {key: (key[0], one.parent) for key, (_, _, one) in world.activities.items() if one.kind == "quiz"}
+    asked = Counter(quizzes.get(key, key) for key in questions)
     cells = []
     for (course, page, language), learners in spent.items():
         known = world.activities.get((course, page))
         pages = world.pages(course)
         words = known[2].words.get(language or "") if known else None
-        expected = words / 180 * 60 if words else None
+        expected = words / 180 * 60 + 25 * asked[course, page] if words else None
         if known and known[2].minutes is not None and page in pages:
             expected = known[2].minutes * 60
         median = quantile([one / 1000 for one in learners.values()], 0.5)

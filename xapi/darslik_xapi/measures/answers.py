@@ -2,7 +2,7 @@
 
 An item is judged by the first answer of each learner: later ones follow feedback. Of answers within one millisecond the
 lowest score counts. A question in a quiz is compared with that quiz, any other with the questions of its course that
-are in no quiz: its `scope`.
+are in no quiz, or in one that is too small: its `scope`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,18 @@ UNIT = 10_000.0
 _SHIFT = 65_536
 
 
+LEAST = 4
+"""Questions that a quiz needs to be a scope of its own: a rest score of two questions tells nothing."""
+
+
 def items(tables: Tables) -> ir.Table:
     """What the plan or a definition tells of questions: course, object, scope (null: the course), place, and texts."""
     a = current(tables.activities)
-    quizzes = a.filter(a.kind == "quiz").select("course", scope="activity")
     asked = a.filter(a.kind == "question")
-    found = asked.left_join(quizzes, [asked.course == quizzes.course, asked.parent == quizzes.scope])
+    sizes = asked.group_by("course", "parent").agg(size=_.count()).filter(_.size >= LEAST)
+    quizzes = a.filter(a.kind == "quiz").select("course", parent="activity")
+    quizzes = quizzes.semi_join(sizes, ["course", "parent"]).mutate(scope=_.parent)
+    found = asked.left_join(quizzes, ["course", "parent"])
     return found.select(
         "course", "id", "title", "scored", "file", "line", object="activity", scope="scope", place="position"
     )
@@ -66,9 +72,8 @@ def first_answers(tables: Tables, *by: str) -> ir.Table:
     )
 
 
-def scoped(tables: Tables, *by: str) -> ir.Table:
+def scoped(each: ir.Table, tables: Tables) -> ir.Table:
     """First answers of scored questions, with `scope` and `place` (-1 where the order is not known)."""
-    each = first_answers(tables, *by)
     known = items(tables).select("course", "object", "scope", "place", "scored")
     joined = each.left_join(known, ["course", "object"]).select(*each.columns, "scope", "place", "scored")
     return joined.filter(joined.scored.fill_null(True)).select(

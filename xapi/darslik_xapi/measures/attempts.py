@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .base import outcomes, rows, with_title
+from .base import rows, with_title
 from .numbers import DAY, MEDIAN_LEARNERS, count_if, enough, epoch_us, milliseconds, share
+from .outcomes import outcomes
 from .registry import measure
 from .verbs import EXPERIENCED, INITIALIZED, REGISTERED, TERMINATED
 

@@ -1,16 +1,12 @@
 """Expressions that several measures begin with.
 
-Which statement is about what:
-
-* The whole course: its object is the course, or it has no parent and its activity is of no type that parts have. A cmi5
-  LMS launches under an activity of its own choosing, so that the object alone does not tell.
-* Completed: verb `completed` (or `satisfied`) about the whole. Passed, failed: these verbs, or `completed` with a
-  `success`, about the whole; whoever passed once has passed.
-* A page: verb `experienced`, and the tracking plan or the activity's type says page; without a plan every activity of
-  `experienced` is one, but for the course.
+* A page: verb `experienced`, and the tracking plan or the activity's definition says page; in a course of which no page
+  is known, every activity of `experienced` is one, but for the course.
 * An attempt: a course, learner and registration; statements without a registration are one attempt of their learner.
 * A learner's language, team and version: those of their last statement in the course that names one, so that each
   learner is in one row and rows add up.
+
+What an outcome is about, `outcomes` tells; what an answer is, `answers`.
 """
 
 from __future__ import annotations
@@ -20,8 +16,8 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .numbers import any_of, epoch_us, where
-from .verbs import COMPLETED, EXPERIENCED, FAILED, OUTCOMES, PART_TYPES, PASSED, VOIDED
+from .numbers import epoch_us
+from .verbs import EXPERIENCED, VOIDED
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -39,54 +35,23 @@ def rows(tables: Tables) -> ir.Table:
     return s.filter(s.course.notnull(), s.learner.notnull(), s.verb != VOIDED)
 
 
-def is_whole(s: ir.Table) -> ir.BooleanValue:
-    """Whether a statement is about the whole course."""
-    part = s.activity_type.isin(PART_TYPES).fill_null(False)
-    return (s.object == s.course) | (s.parent.isnull() & ~part)
+def current_values(tables: Tables, column: str) -> ir.Table:
+    """One row a course and learner: a text column's value in the latest statement that has one.
 
-
-def outcomes(tables: Tables, *keys: str) -> ir.Table:
-    """Who completed, passed and failed: one row for each value of the keys that has an outcome of the whole course.
-
-    Columns: the keys, completed, passed, failed (0 or 1), the best score (0 … 1), and when it was first completed (µs).
-    """
-    s = rows(tables)
-    s = s.filter(s.verb.isin(OUTCOMES), is_whole(s))
-    completes = s.verb.isin(COMPLETED)
-    return s.group_by(*keys).agg(
-        completed=any_of(completes),
-        passed=any_of(s.verb.isin(PASSED) | (completes & s.success)),
-        failed=any_of(s.verb.isin(FAILED) | (completes & ~s.success)),
-        score=s.score_scaled.max(),
-        completed_at=where(completes, epoch_us(s.timestamp)).min(),
-    )
-
-
-def with_outcomes(each: ir.Table, tables: Tables) -> ir.Table:
-    """A table of learners with what `outcomes` tells of them.
-
-    Outcomes are few: read apart, the many other rows need no test.
-    """
-    joined = each.left_join(outcomes(tables, "course", "learner"), ["course", "learner"])
-    told = {name: joined[name].fill_null(0) for name in ("completed", "passed", "failed")}
-    return joined.select(*each.columns, **told, score="score", completed_at="completed_at")
-
-
-def learners(tables: Tables) -> ir.Table:
-    """One row a course and learner, with `outcomes`."""
-    return with_outcomes(rows(tables).select("course", "learner").distinct(), tables)
-
-
-def learners_by(tables: Tables, column: str) -> ir.Table:
-    """The same, and the column's value in the latest statement that has one; of equal times the greatest text.
-
-    First a row for each value that a learner had, mostly one; then the time stands before the value as a text of a
-    fixed width, and the greatest wins: no sorting, no aggregate that depends on an order.
+    Of equal times the greatest text counts. First a row for each value that a learner had, mostly one; then the time
+    stands before the value as a text of a fixed width, and the greatest wins: no sorting, no aggregate that depends on
+    an order.
     """
     s = rows(tables)
     each = s.group_by("course", "learner", column).agg(last=epoch_us(s.timestamp).max())
     stamped = (each["last"].fill_null(0) + STAMP).cast("string") + each[column]
-    return with_outcomes(each.group_by("course", "learner").agg(**{column: stamped.max().substr(18)}), tables)
+    return each.group_by("course", "learner").agg(**{column: stamped.max().substr(18)})
+
+
+def with_value(each: ir.Table, tables: Tables, column: str) -> ir.Table:
+    """A table of learners with `current_values`; '' for none, since null joins nothing."""
+    joined = each.left_join(current_values(tables, column), ["course", "learner"])
+    return joined.select(*each.columns, **{column: joined[column].fill_null("")})
 
 
 def current(table: ir.Table) -> ir.Table:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .base import current, learners, learners_by, rows, with_title
+from .base import current, rows, with_title
 from .numbers import any_of, count_if, share, wilson
+from .outcomes import learners, learners_by, module_outcomes
 from .registry import measure
 from .verbs import COMPLETED, FAILED, MODULE_TYPES, PASSED
 
@@ -66,12 +67,16 @@ def by_module(tables: Tables) -> ir.Table:
     s = s.mutate(about=ibis.ifelse(itself, s.object, s.module.nullif("")), itself=itself)
     s = s.filter(s.about.notnull())
     ended = s.itself & (s.completion | s.verb.isin((*COMPLETED, *PASSED)))
-    each = s.group_by("course", "about", "learner").agg(
+    told = s.group_by("course", "about", "learner").agg(
         completed=any_of(ended),
         passed=any_of(s.itself & (s.success | s.verb.isin(PASSED))),
         failed=any_of(s.itself & (~s.success | s.verb.isin(FAILED))),
         score=ibis.ifelse(s.itself, s.score_scaled, ibis.null("float64")).max(),
     )
+    launched = module_outcomes(tables, "course", "learner").rename(about="module")
+    both = ibis.union(told, launched.select(*told.columns))
+    values = {name: both[name].max() for name in ("completed", "passed", "failed", "score")}
+    each = both.group_by("course", "about", "learner").agg(**values)
     result = _rates(each, ["course", "about"]).rename(module="about")
     names = a.select("course", "activity", "id", "title", "position").rename(module="activity")
     result = result.left_join(names, ["course", "module"])

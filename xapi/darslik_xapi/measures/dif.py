@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .answers import items, scoped, totals
+from .answers import first_answers, items, scoped, totals
 from .base import current
 from .numbers import FLAG_LEARNERS, Z, share, where
 from .registry import measure
@@ -38,7 +38,7 @@ CHI2, ONE_SIDED = 3.841458820694124, 1.6448536269514722
 
 def _cells(tables: Tables) -> ir.Table:
     """One row an item, stratum and language: learners, and how many of them are right."""
-    each = scoped(tables, "language").filter(_.language != "")
+    each = scoped(first_answers(tables, "language"), tables).filter(_.language != "")
     every = totals(each, "language")
     keys = ["course", "scope", "learner", "language"]
     both = each.inner_join(every, keys).select(*keys, "object", "right", "answers", "rights")

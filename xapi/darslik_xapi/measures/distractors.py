@@ -9,7 +9,7 @@ import ibis
 from ibis import _
 
 from .answers import clock
-from .base import current, rows
+from .base import current, rows, with_value
 from .numbers import FLAG_LEARNERS, share, where
 from .registry import measure
 from .verbs import ANSWERED
@@ -44,9 +44,10 @@ def _responses(tables: Tables, by: tuple[str, ...]) -> ir.Table:
     s = rows(tables)
     options = _options(tables).select("course", "object").distinct()
     s = s.filter(s.verb.isin(ANSWERED), s.response.notnull()).semi_join(options, ["course", "object"])
-    s = s.mutate(**{one: s[one].fill_null("") for one in by})
     first = ((clock(s.timestamp) + 10**15).cast("string") + s.response).min()
-    each = s.group_by("course", "object", "learner", *by).agg(response=first.substr(16))
+    each = s.group_by("course", "object", "learner").agg(response=first.substr(16))
+    for one in by:
+        each = with_value(each, tables, one)
     return each.group_by("course", "object", "response", *by).agg(n=_.count().cast("int64"))
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .base import STAMP, outcomes, pages, visits
+from .base import STAMP, pages, visits
 from .numbers import FLAG_LEARNERS, enough, share
+from .outcomes import outcomes
 from .registry import measure
 
 if TYPE_CHECKING:

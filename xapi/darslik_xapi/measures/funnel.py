@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .base import numbers_to, rows, visits, with_outcomes, with_title
+from .base import numbers_to, rows, visits, with_title
 from .numbers import count_if, share
+from .outcomes import with_outcomes
 from .registry import measure
 from .verbs import REGISTERED
 

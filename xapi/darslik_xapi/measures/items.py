@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .answers import UNIT, items, scoped, totals
-from .base import rows
+from .answers import UNIT, first_answers, items, scoped, totals
+from .base import rows, with_value
 from .numbers import FLAG_LEARNERS, Z, correlation, enough, share, where
 from .registry import measure
 from .verbs import ANSWERED
@@ -62,7 +62,9 @@ def _reached(found: ir.Table, every: ir.Table, by: tuple[str, ...]) -> ir.Table:
 def _times(tables: Tables, by: tuple[str, ...]) -> ir.Table:
     """Course, object, seconds: the median of all answers."""
     s = rows(tables)
-    s = s.filter(s.verb.isin(ANSWERED), s.duration >= 0.0).mutate(**{one: s[one].fill_null("") for one in by})
+    s = s.filter(s.verb.isin(ANSWERED), s.duration >= 0.0).select("course", "object", "learner", "duration")
+    for one in by:
+        s = with_value(s, tables, one)
     return s.group_by("course", "object", *by).agg(seconds=s.duration.quantile(0.5))
 
 
@@ -90,8 +92,11 @@ def _flags(facility: ir.Value, r: ir.Value, n: ir.Value, omitted: ir.Value) -> t
 
 
 def item_analysis(by: tuple[str, ...], tables: Tables) -> ir.Table:
-    """One row an item (and value of `by`): facility, corrected point-biserial, omissions, median time, flags."""
-    each = scoped(tables, *by)
+    """One row an item (and current value of `by`): facility, corrected point-biserial, omissions, time, flags."""
+    answers = first_answers(tables)
+    for one in by:
+        answers = with_value(answers, tables, one)
+    each = scoped(answers, tables)
     every = totals(each, *by)
     found = _sums(each, every, by)
     own = ["course", "object", *by]

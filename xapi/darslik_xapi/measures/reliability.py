@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .answers import UNIT, scoped, totals
+from .answers import UNIT, first_answers, scoped, totals
 from .base import current
 from .numbers import FLAG_LEARNERS, Z, enough, where
 from .registry import measure
@@ -52,7 +52,7 @@ def reliability(tables: Tables) -> ir.Table:
     Alpha = k / (k - 1) x (1 - sum of the items' variances / variance of the total). The interval is Bonett's (J. Educ.
     Behav. Stat. 27, 2002): ln(1 - alpha) is nearly normal with variance 2k / ((k - 1)(n - 2)).
     """
-    each = scoped(tables)
+    each = scoped(first_answers(tables), tables)
     asked = _asked(each)
     each = each.semi_join(asked, ["course", "scope", "object"])
     people = _complete(each, asked)

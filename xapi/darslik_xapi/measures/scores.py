@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from .base import current, outcomes, with_title
+from .base import current, with_title
 from .numbers import share
+from .outcomes import outcomes
 from .registry import measure
 
 if TYPE_CHECKING:

@@ -50,5 +50,6 @@ PART_TYPES = (
     f"{_ADL}/activities/cmi.interaction",
     f"{_ADL}/activities/media",
     f"{_W3}/video/activity-type/video",
+    f"{_W3}/cmi5/activitytype/block",
 )
 """An outcome of one of these, or of an activity that has a parent, says nothing about the whole course."""
