@@ -12,7 +12,9 @@ from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\s]+")
+# RFC 3987: a scheme, and neither blanks, control characters nor what an IRI must write with a percent sign.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f-\x9f<>\"{}|\\^`]+")
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _MAILTO = re.compile(r"mailto:[^\x00-\x20\x7f<>@?\s]+@[^\x00-\x20\x7f<>@?\s]+")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
 _SHA1 = re.compile(r"[0-9A-Fa-f]{40}")
@@ -67,7 +69,9 @@ _VERSION_2_0 = re.compile(r"2\.0(?:\.\d+)?")
 
 def is_iri(value: object) -> bool:
     """An IRI with a scheme (best effort, as Data 2.2.s4.b6 allows)."""
-    return isinstance(value, str) and _IRI.fullmatch(value) is not None
+    if not isinstance(value, str) or _IRI.fullmatch(value) is None:
+        return False
+    return "%" not in value or _NO_ESCAPE.search(value) is None
 
 
 def is_mailto(value: object) -> bool:
