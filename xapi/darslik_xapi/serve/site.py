@@ -1,4 +1,4 @@
-"""Where things stand on the server: the LRS below /xapi, with or without a slash at the end."""
+"""Where things stand on the server: the LRS below /xapi, whatever slashes clients put before and after."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ def lrs_answer(core: Core, request: Request) -> Answer | None:
     area, _, rest = request.resource.partition("/")
     if area != "xapi":
         return None
-    return core.handle(replace(request, resource=rest.rstrip("/")))
+    return core.handle(replace(request, resource=rest.strip("/")))
