@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import XapiError
 
 if TYPE_CHECKING:
+    from ..plan import Plan
     from .store import Store
 
 
@@ -19,10 +20,11 @@ def names() -> Iterator[str]:
         yield f"{name:<24} {measure.title}\n"
 
 
-def measured(store: Store, name: str, form: str) -> Iterator[str]:
+def measured(store: Store, name: str, form: str, plans: Sequence[Plan] = ()) -> Iterator[str]:
     """A measure in a format of `querying.WRITERS`.
 
     All measures are computed, and small groups hidden in all of them together: what one hides another must not show.
+    `plans`: of its courses; else those that are kept with the store.
 
     Raises:
         XapiError: if there is no such measure.
@@ -34,7 +36,7 @@ def measured(store: Store, name: str, form: str) -> Iterator[str]:
 
     if name not in MEASURES:
         raise XapiError(f"there is no measure {name!r}", "`darslik xapi query --measure list` names them")
-    with DuckDb(store.connect()) as engine:
+    with DuckDb(store.connect(plans)) as engine:
         answer = gather(engine).answers[name]
     result = answer.published.result
     yield from WRITERS[form](Rows(result.columns, [tuple(map(_shown, row)) for row in result.rows]))
