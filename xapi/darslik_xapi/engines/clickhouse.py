@@ -6,16 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from darslik_xapi.plan_tables import COLUMNS as TABLES
+from darslik_xapi.building import VOIDED
 
 from .engine import Result
-from .source import COLUMNS, is_local, not_a_pattern
+from .source import COLUMNS, Rows, Source, small_tables
 from .typed import result
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 SETTINGS = {
     "session_timezone": "'UTC'",
@@ -56,17 +54,17 @@ class ClickHouse:
 
     Args:
         connection: chDB or a server.
-        statements: the place of the partitions: a folder that the engine sees, or an `s3://` or `https://` URL.
-        tables: rows of `activities`, `labels` and `components`.
+        statements: Parquet files in a folder that the engine sees, or below an `s3://` or `https://` URL.
+        tables: rows of the small tables (`source.rows_of`).
     """
 
-    def __init__(self, connection: Connection, statements: str, tables: Rows) -> None:
+    def __init__(self, connection: Connection, statements: Source, tables: Rows) -> None:
         from .compilers import ExactClickHouseCompiler
 
         self._connection = connection
         self._compiler = ExactClickHouseCompiler()
-        self._views = views(statements)
-        for name, columns in TABLES.items():
+        self._views = views(statements, corrected=bool(tables["corrected"]))
+        for name, columns in small_tables().items():
             self._make(name, columns, tables[name])
 
     def run(self, expression: ir.Table) -> Result:
@@ -75,7 +73,7 @@ class ClickHouse:
         return result(expression, (json.loads(line) for line in lines))
 
     def sql(self, expression: ir.Table) -> str:
-        """The whole text of a measure: it needs nothing but the three small tables of the session."""
+        """The whole text of a measure: it needs nothing but the small tables of the session."""
         query = self._compiler.to_sqlglot(expression)
         later = [one.pop() for one in query.ctes]
         for name, view in self._views.items():
@@ -103,24 +101,29 @@ class ClickHouse:
             self._connection.run(f"INSERT INTO {name} FORMAT JSONCompactEachRow\n{lines}")
 
 
-def views(statements: str) -> dict[str, str]:
-    """`all_statements` and `statements` as texts to put before a query."""
-    structure = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in COLUMNS.items())
-    return {
-        "all_statements": f"SELECT * FROM {_files(statements)}, Parquet, {_text(structure)})",  # noqa: S608
-        "statements": (
-            "SELECT * FROM all_statements WHERE voids IS NOT NULL OR id IS NULL OR id NOT IN"
-            " (SELECT voids FROM all_statements WHERE voids IS NOT NULL)"
-        ),
-    }
+def views(statements: Source, *, corrected: bool) -> dict[str, str]:
+    """`statements`, and what it is made of, as texts to put before a query: what `store/views.py` has for DuckDB."""
+    structure = _text(", ".join(f"{name} {_TYPES[kind]}" for name, kind in COLUMNS.items()))
+    found = {"landed": f"SELECT * FROM {_files(statements, structure)}"}  # noqa: S608 - quoted
+    if corrected:
+        found["all_statements"] = (
+            "SELECT l.* REPLACE (coalesce(c.course, l.course) AS course)"
+            " FROM landed AS l LEFT JOIN corrected AS c ON c.activity = l.object"
+        )
+    rows = "all_statements" if corrected else "landed"
+    gone = "SELECT voids FROM landed WHERE voids IS NOT NULL"
+    live = f"coalesce(verb = {_text(VOIDED)}, false) OR id NOT IN ({gone})"
+    return found | {"statements": f"SELECT * FROM {rows} WHERE {live}"}  # noqa: S608 - our own
 
 
-def _files(statements: str) -> str:
-    files = not_a_pattern(statements, "ClickHouse") + "/year=*/month=*/*.parquet"
-    if is_local(statements):
-        return f"file({_text(files)}"
-    scheme = statements.partition("://")[0]
-    return f"{'s3' if scheme in ('s3', 'gs', 'http', 'https') else 'url'}({_text(files)}"
+def _files(statements: Source, structure: str) -> str:
+    """A table function: ClickHouse's own words for files here and elsewhere."""
+    source = statements.without_patterns("ClickHouse")
+    if source.files == ():
+        return f"null({structure})"
+    names = "year=*/month=*/*.parquet" if source.files is None else "{" + ",".join(source.files) + "}"
+    function = "file" if source.local else "s3"
+    return f"{function}({_text(f'{source.folder}/{names}')}, Parquet, {structure})"
 
 
 def _text(value: str) -> str:

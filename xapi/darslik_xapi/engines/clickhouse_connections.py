@@ -63,12 +63,15 @@ class Server:
                 f"{_shown(url)} is no address of a ClickHouse server", "write http://host:8123 or https://host:8443"
             )
         self._url = _shown(url)
-        headers = {"X-ClickHouse-User": user, "X-ClickHouse-Key": password}
         limits = httpx.Timeout(timeout, connect=10)
         # One session keeps the small tables; it must not outlive us by long.
         parameters = {"session_id": uuid4().hex, "session_timeout": "600", "wait_end_of_query": "1"}
         self._http = httpx.Client(
-            base_url=url, headers=headers, params=parameters, timeout=limits, transport=httpx.HTTPTransport(retries=2)
+            base_url=url,
+            auth=httpx.BasicAuth(user, password),
+            params=parameters,
+            timeout=limits,
+            transport=httpx.HTTPTransport(retries=2),
         )
 
     def run(self, sql: str) -> bytes:

@@ -20,6 +20,8 @@ _NAMES = {
 }
 """What an engine calls a function that measures name in DuckDB's way (`measures/numbers.py`)."""
 
+_FRAMELESS = (ops.Lag, ops.Lead, ops.NTile, ops.MinRank, ops.DenseRank, ops.RowNumber)
+
 
 class SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis is not typed there
     """Spark's SQL, without the options that only Ibis' own backend for Spark registers."""
@@ -48,6 +50,10 @@ class SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis is not typed
         """The condition belongs to the values: Ibis puts it around the 0.5 too, which Spark refuses."""
         return self.visit_Quantile(op, arg=arg, quantile=sge.convert(0.5), where=where)
 
+    def visit_StringSplit(self, op: ops.StringSplit, *, arg: Any, delimiter: Any) -> Any:  # noqa: ANN401, N802
+        """By a text: Spark's split takes a regular expression, which `[,]` would be too."""
+        return self.f.anon.split(arg, self.f.concat(sge.convert("\\Q"), delimiter, sge.convert("\\E")))
+
     def visit_TimestampDelta(self, op: ops.TimestampDelta, *, part: Any, left: Any, right: Any) -> Any:  # noqa: ANN401, N802
         """Boundaries passed, as DuckDB and ClickHouse count; Spark by itself counts whole units."""
         unit = op.part.value
@@ -62,8 +68,11 @@ class ExactClickHouseCompiler(ClickHouseCompiler):  # type: ignore[misc]
 
     __slots__ = ()
 
-    SIMPLE_OPS = {
-        ops.CountDistinct: "uniqExact",  # Ibis takes uniq, which estimates
+    SIMPLE_OPS = {  # by letters, not by bytes
+        ops.StringLength: "lengthUTF8",
+        ops.Lowercase: "lowerUTF8",
+        ops.Uppercase: "upperUTF8",
+        ops.StrRight: "rightUTF8",
     }
 
     def __sql_name__(self, op: ops.ScalarUDF) -> str:
@@ -79,6 +88,30 @@ class ExactClickHouseCompiler(ClickHouseCompiler):  # type: ignore[misc]
         """Ibis takes quantileExactExclusive, which counts from n + 1."""
         return self._visit_quantile("quantileExactInclusive", arg, sge.convert(0.5), where)
 
+    def visit_Substring(self, op: ops.Substring, *, arg: Any, start: Any, length: Any) -> Any:  # noqa: ANN401, N802
+        """By letters, from 0, or from the end where `start` is below 0."""
+        first = self.if_(start >= 0, start + 1, start)
+        return self.f.substringUTF8(arg, first) if length is None else self.f.substringUTF8(arg, first, length)
+
+    def visit_Count(self, op: ops.Count, *, arg: Any, where: Any) -> Any:  # noqa: ANN401, N802
+        """Counts are signed, as elsewhere: a UInt64 and an Int64 have no type in common."""
+        return self.cast(self.agg.count(arg, where=where), op.dtype)
+
+    def visit_CountStar(self, op: ops.CountStar, *, arg: Any, where: Any) -> Any:  # noqa: ANN401, N802
+        """As any count."""
+        return self.cast(super().visit_CountStar(op, arg=arg, where=where), op.dtype)
+
+    def visit_CountDistinct(self, op: ops.CountDistinct, *, arg: Any, where: Any) -> Any:  # noqa: ANN401, N802
+        """Ibis takes uniq, which estimates."""
+        return self.cast(self.agg.uniqExact(arg, where=where), op.dtype)
+
+    def visit_WindowFunction(self, op: ops.WindowFunction, *, func: Any, **given: Any) -> Any:  # noqa: ANN401, N802
+        """Ranks and counts are signed here too; the type goes around the window."""
+        if not op.dtype.is_integer():
+            return super().visit_WindowFunction(op, func=func, **given)
+        bare = func.this if isinstance(func, sge.Cast) else func
+        return self.cast(super().visit_WindowFunction(op, func=bare, **given), op.dtype)
+
     def visit_LagLead(self, op: ops.Lag | ops.Lead, *, arg: Any, offset: Any, default: Any) -> Any:  # noqa: ANN401, N802
         """Standard lag and lead: Ibis takes lagInFrame, which sees only the frame and gives 0 for what is not there."""
         name = type(op).__name__.lower()
@@ -90,5 +123,5 @@ class ExactClickHouseCompiler(ClickHouseCompiler):  # type: ignore[misc]
 
     @staticmethod
     def _minimize_spec(op: ops.WindowFunction, spec: Any) -> Any:  # noqa: ANN401
-        """Standard lag and lead have no frame."""
-        return None if isinstance(op.func, ops.Lag | ops.Lead | ops.NTile) else spec
+        """None have a frame that rank or shift: in a frame of rows, ClickHouse takes equal rows for unequal ones."""
+        return None if isinstance(op.func, _FRAMELESS) else spec

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from darslik_xapi.building import VOIDED
 from darslik_xapi.errors import XapiError
-from darslik_xapi.plan_tables import COLUMNS as TABLES
 
 from .engine import Result
-from .source import COLUMNS, not_a_pattern
+from .source import COLUMNS, Rows, Source, small_tables
 from .typed import result
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 _TYPES = {
     "UUID": "BINARY",  # of 16 bytes: Spark knows no UUID in Parquet, and reads none unless it is told this type
@@ -29,7 +27,7 @@ _TYPES = {
     "VARCHAR[]": "ARRAY<STRING>",
 }
 
-_UUID = r"lower(regexp_replace(hex({0}), '^(.{{8}})(.{{4}})(.{{4}})(.{{4}})', '$1-$2-$3-$4-')) AS {0}"
+_UUID = r"lower(regexp_replace(hex(l.{0}), '^(.{{8}})(.{{4}})(.{{4}})(.{{4}})', '$1-$2-$3-$4-')) AS {0}"
 
 CONFIGURATION = {
     "spark.sql.session.timeZone": "UTC",
@@ -47,23 +45,24 @@ class Spark:
     """Runs measures on Parquet files, and on small tables that are made in the session.
 
     Args:
-        statements: the place of the partitions, as Spark's executors see it: a folder, `s3a://`, `gs://`, `abfss://` …
-        tables: rows of `activities`, `labels` and `components`.
+        statements: Parquet files where Spark's executors see them: in a folder, below `s3a://`, `gs://`, `abfss://` …
+        tables: rows of the small tables (`source.rows_of`).
         master: `local[2]` (two threads of this process), `spark://host:7077`, `yarn`, `k8s://…`.
         configuration: Spark's own settings, e.g. `spark.executor.memory`.
     """
 
     def __init__(
-        self, statements: str, tables: Rows, master: str = "local[*]", configuration: Mapping[str, str] | None = None
+        self, statements: Source, tables: Rows, master: str = "local[*]", configuration: Mapping[str, str] | None = None
     ) -> None:
         from .compilers import SparkCompiler
 
         self._compiler = SparkCompiler()
         self._spark = _session(master, {**CONFIGURATION, **(configuration or {})})
         try:
-            self._read(statements)
-            for name, columns in TABLES.items():
+            for name, columns in small_tables().items():
                 self._spark.createDataFrame(list(tables[name]), _schema(columns)).createOrReplaceTempView(name)
+            self._read(statements).createOrReplaceTempView("landed")
+            self._spark.sql(_live(corrected=bool(tables["corrected"]))).createOrReplaceTempView("statements")
         except BaseException:
             self.close()
             raise
@@ -101,30 +100,34 @@ class Spark:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _read(self, statements: str) -> None:
+    def _read(self, statements: Source) -> Any:  # noqa: ANN401 - pyspark may not be there for its types
         from pyspark.errors import PySparkException
 
-        where = not_a_pattern(statements, "Spark")
+        folder, files = statements.without_patterns("Spark").folder, statements.files
+        if files == ():
+            return self._spark.createDataFrame([], _schema(COLUMNS))
+        paths = [folder] if files is None else [f"{folder}/{file}" for file in files]
         try:
-            frame = self._spark.read.schema(_schema(COLUMNS)).parquet(where)
+            return self._spark.read.schema(_schema(COLUMNS)).parquet(*paths)
         except PySparkException as error:
             raise XapiError(
-                f"Spark cannot read {where}: {_first_line(error)}",
+                f"Spark cannot read {folder}: {_first_line(error)}",
                 "name a folder or URL that Spark itself can read, in DARSLIK_STATEMENTS",
             ) from None
-        names = [_UUID.format(name) if kind == "UUID" else name for name, kind in COLUMNS.items()]
-        frame.createOrReplaceTempView("all_statement_files")
-        frame.selectExpr(*names).createOrReplaceTempView("all_statements")
-        # By the bytes of the ids: their text is made for those columns only that a measure reads.
-        voided = frame.where("voids IS NOT NULL").select("voids").distinct()
-        live = frame.join(voided.withColumnRenamed("voids", "gone"), _is_gone(frame), "left_anti")
-        live.selectExpr(*names).createOrReplaceTempView("statements")
 
 
-def _is_gone(frame: Any) -> Any:  # noqa: ANN401 - pyspark has no types that are there without it
-    from pyspark.sql.functions import col
+def _live(*, corrected: bool) -> str:
+    """`statements` of `landed`: what `store/views.py` has for DuckDB.
 
-    return frame["voids"].isNull() & (frame["id"] == col("gone"))
+    Ids are compared by their bytes: their text is made for those columns only that a measure reads.
+    """
+    course = "coalesce(c.course, l.course) AS course" if corrected else "l.course"
+    texts = {name: _UUID.format(name) for name, kind in COLUMNS.items() if kind == "UUID"} | {"course": course}
+    listed = ", ".join(texts.get(name, f"l.`{name}`") for name in COLUMNS)
+    join = " LEFT JOIN corrected AS c ON c.activity = l.object" if corrected else ""
+    gone = "SELECT DISTINCT voids FROM landed WHERE voids IS NOT NULL"
+    anti = f" LEFT ANTI JOIN ({gone}) AS v ON v.voids = l.id AND NOT coalesce(l.verb = '{VOIDED}', false)"
+    return f"SELECT {listed} FROM landed AS l{anti}{join}"  # noqa: S608 - our own names
 
 
 def _schema(columns: Mapping[str, str]) -> str:
