@@ -63,10 +63,14 @@ lock: $(DEV)
 	$(BIN)/uv pip compile -q pyproject.toml --upgrade $(LOCK) --extra charts -o requirements/run.txt
 	$(BIN)/uv pip compile -q pyproject.toml --upgrade $(LOCK) --extra charts --group dev \
 		-c requirements/run.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile -q requirements/engines.in --upgrade $(LOCK) \
+		$(addprefix --no-emit-package ,$(UNUSED)) -o requirements/engines.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+# What chDB asks for and its session does without.
+UNUSED := numpy pandas python-dateutil six tzdata
 
 clean:
-	rm -rf $(VENV) .lms build dist/* compiler/darslik/schemas/scorm* .coverage .hypothesis .*_cache
+	rm -rf $(VENV) .lms .engines build dist/* compiler/darslik/schemas/scorm* .coverage .hypothesis .*_cache
 	rm -rf themes/runtime/node_modules themes/runtime/dist themes/runtime/build
 	rm -rf .venv-* tests/browser/node_modules tests/xapi/clients/node_modules tests/browser/.venv*
 
