@@ -56,11 +56,15 @@ class Key:
         return hmac.new(self.secret, f"darslik xapi: {purpose}".encode(), hashlib.sha256).digest()
 
 
-def find_key(environment: Mapping[str, str] | None = None) -> Key:
+def find_key(environment: Mapping[str, str] | None = None, *, make: bool = True) -> Key:
     """The key of DARSLIK_XAPI_KEY, else that of the file in the user's own settings, which is made if it is missing.
 
+    Args:
+        environment: instead of this process's.
+        make: whether a missing key is made.
+
     Raises:
-        XapiError: if it is too short, or others can read the file.
+        XapiError: if it is too short, others can read the file, or there is none and none is made.
     """
     given = (os.environ if environment is None else environment).get(VARIABLE, "")
     if given:
@@ -71,6 +75,8 @@ def find_key(environment: Mapping[str, str] | None = None) -> Key:
             )
         return Key(given.encode(), VARIABLE)
     path = Path(click.get_app_dir("darslik")) / "key"
+    if not path.exists() and not make:
+        raise XapiError(f"there is no key: neither {VARIABLE} nor {path}", "give the key of the landing")
     return _from_file(path) if path.exists() else _make(path)
 
 

@@ -39,7 +39,7 @@ class Landing:
     def __init__(self, folder: Path, splicer: Splicer, rejects: Rejects) -> None:
         self.folder = folder / "landing"
         self._store = folder
-        self._splicer = splicer
+        self.splicer = splicer
         self._rejects = rejects
 
     def land(self, statements: Iterable[tuple[str | bytes, str]], source: str) -> Landed:
@@ -52,7 +52,7 @@ class Landing:
         result = Landed()
         for raw, place in statements:
             self._take(raw, place, result)
-        self._splicer.persons.people.save()
+        self.splicer.persons.people.save()
         self._rejects.save()
         if result.lines:
             self._write(result, source)
@@ -86,7 +86,7 @@ class Landing:
     def _take(self, raw: str | bytes, place: str, result: Landed) -> None:
         try:
             line = raw.decode("utf-8") if isinstance(raw, bytes) else raw
-            parsed, kept = self._splicer.statement(line)
+            parsed, kept = self.splicer.statement(line)
             UUID(parsed["id"] if isinstance(parsed.get("id"), str) else "")
         except (NotJsonError, UnicodeDecodeError) as error:
             why = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
@@ -103,8 +103,8 @@ class Landing:
             result.forgotten += 1
             return
         result.lines.append(kept)
-        if self._splicer.persons.groups and isinstance(actor, dict):
-            who = self._splicer.persons.keep(actor, "")
+        if self.splicer.persons.groups and isinstance(actor, dict):
+            who = self.splicer.persons.keep(actor, "")
             if who.known and who.group:
                 result.teams[who.known] = who.group
 

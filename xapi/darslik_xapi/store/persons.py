@@ -63,7 +63,7 @@ class Persons:
         inner = [self._member(one) for one in members] if isinstance(members, list) else None
         if inner is not None and not who:
             gone = any(one.forgotten for one in inner)
-        if self.real:
+        if self.real and not gone:
             return Kept(text, who or None, self.groups.get(who), _home(agent), gone)
         if who and not gone:
             self._meet(pseudonym, who, agent)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from ..errors import XapiError
 from ..privacy.people import People
 from ..privacy.pseudonyms import Key, find_key
 from . import database, loading
-from .forgetting import tombstones
+from .forgetting import Forgetting, Forgotten, identities, tombstones
 from .landing import Landing
 from .parts import Added, Parts
 from .persons import Persons
@@ -151,6 +152,34 @@ class Store:
         """
         with self.writing(settings) as work, database.connect() as connection:
             return Pull(work, connection, lrs, wish).run()
+
+    def forget(self, actor: str) -> Forgotten:
+        """Remove a person for good; see `forgetting.identities` for how one is named.
+
+        Raises:
+            XapiError: if `actor` is nobody's identifier.
+        """
+        identities(actor)
+        return self._forgetting(lambda forgetting: forgetting.person(actor))
+
+    def forget_before(self, month: str) -> Forgotten:
+        """Drop the months before `month` (`YYYY-MM`) for good.
+
+        Raises:
+            XapiError: if it is no month or in the future.
+        """
+        return self._forgetting(lambda forgetting: forgetting.months(month))
+
+    def retain(self, months: int) -> Forgotten:
+        """Keep this month and so many before it, and drop the rest for good."""
+        now = datetime.now(UTC)
+        first = now.year * 12 + now.month - 1 - months
+        return self.forget_before(f"{first // 12:04}-{first % 12 + 1:02}")
+
+    def _forgetting(self, act: Callable[[Forgetting], Forgotten]) -> Forgotten:
+        _ = self.state  # there must be one
+        with self.writing() as work, database.connect() as connection:
+            return act(Forgetting(work, connection))
 
     def compact(self) -> Added:
         """Finish what an interrupted command has left."""
