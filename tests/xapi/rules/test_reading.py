@@ -85,6 +85,9 @@ WHOLE: dict[str, tuple[str, list[tuple[int, object]]]] = {
     ),
     "lists only, a line each": (lines([A], [B, A]), [(1, A), (2, B), (2, A)]),
     "lists, a line each": (lines(A) + lines([A, B]), [(1, A), (2, A), (2, B)]),
+    "exports that wrap": (lines({"_id": 1, "statement": A}, {"_source": {"statement": B}}), [(1, A), (2, B)]),
+    "a list of wraps": (json.dumps([{"raw": A}, {"event": B}]), [(1, A), (1, B)]),
+    "a statement is no wrap": (lines({"actor": {}, "statement": A}), [(1, {"actor": {}, "statement": A})]),
     "nothing": ("", []),
 }
 

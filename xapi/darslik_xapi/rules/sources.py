@@ -1,4 +1,4 @@
-"""Statements of files with their lines: NDJSON, JSON lists, an LRS's answers; packed or not.
+"""Statements of files with their lines: NDJSON, JSON lists, an LRS's answers and exports; packed or not.
 
 Whatever is in a file becomes a statement or a reason why it is none; nothing is raised for bad content.
 """
@@ -23,6 +23,8 @@ _GZIP = b"\x1f\x8b"
 # A line may be this long; what is longer is no statement.
 LONGEST = 64 * 1024 * 1024
 _BLANK = b" \t\r\n"
+# Under which names exports of LRSs hold the statement.
+_WRAPS = ("statement", "_source", "raw", "payload", "event")
 
 
 @dataclass(frozen=True)
@@ -148,18 +150,27 @@ def _one(line: bytes, number: int) -> Iterator[Item]:
     yield from _statements(value, number)
 
 
-def _statements(value: object, number: int) -> Iterator[Item]:
-    """A statement, a list of them, or an LRS's answer to a query."""
-    if isinstance(value, dict) and isinstance(value.get("statements"), list) and "actor" not in value:
-        value = value["statements"]
-    for one in value if isinstance(value, list) else [value]:
-        yield Item(number, one)
+def _statements(value: object, number: int, depth: int = 0) -> Iterator[Item]:
+    """A statement, a list of them, an LRS's answer to a query, or an export that wraps each statement."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _statements(one, number, depth) if isinstance(one, dict) else [Item(number, one)]
+        return
+    if isinstance(value, dict) and not {"actor", "verb"} & value.keys() and depth < len(_WRAPS):
+        if isinstance(value.get("statements"), list):
+            yield from _statements(value["statements"], number, depth + 1)
+            return
+        for name in _WRAPS:
+            if isinstance(value.get(name), dict):
+                yield from _statements(value[name], number, depth + 1)
+                return
+    yield Item(number, value)
 
 
 def _whole(text: bytes, number: int) -> Iterator[Item]:
     """A text of several lines: a list, whose items know their lines, or one or more objects."""
     try:
         for line, value in read_items(text):
-            yield from _statements(value, number + line) if isinstance(value, dict) else [Item(number + line, value)]
+            yield from _statements(value, number + line)
     except NotJsonError as error:
         yield Item(number + error.line, None, error)
