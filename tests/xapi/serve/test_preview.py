@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 import pytest
@@ -30,7 +30,7 @@ CMI5 = """<?xml version="1.0" encoding="utf-8"?>
   </au>
   <block id="http://example.org/block"><title><langstring lang="en">Block</langstring></title>
     <au id="http://example.org/second" moveOn="Passed" masteryScore="0.5">
-      <title><langstring lang="ru">Второй</langstring></title><url>second.html</url>
+      <title><langstring lang="ru">Второй</langstring></title><url>иккинчи бет.html</url>
     </au>
   </block>
 </courseStructure>
@@ -145,6 +145,10 @@ def test_what_a_strict_lms_would_refuse_is_shown(core: Core, desks: list[Desk], 
     assert "$.actor" in page
     desk.client.post("/start")
     assert "Nothing so far." in desk.page()
+
+
+def test_addresses_in_any_script(core: Core, desks: list[Desk], cmi5: Path) -> None:
+    assert start(desks, core, cmi5).launch(1)["url"] == "/package/" + quote("иккинчи бет.html")
 
 
 def test_other_modes(core: Core, desks: list[Desk], cmi5: Path) -> None:

@@ -163,6 +163,8 @@ def test_forms_that_stand_for_nothing(one: httpx.Client, two: httpx.Client, core
     assert one.post("/statements?method=PUT", content=b"content=%ff", headers=FORM).status_code == 400
     old = urlencode({**fields, "X-Experience-API-Version": "0.95"})
     assert one.post("/statements?method=PUT", content=old, headers=FORM).status_code == 400
+    injected = {**fields, "Content-Type": "application/json\r\nSet-Cookie: a=b"}
+    assert one.post("/statements?method=PUT", data=injected).status_code == 400
     # 2.0 has no such thing.
     assert two.post("/statements?method=PUT", content=form, headers=FORM).status_code == 400
     assert core.count() == 0

@@ -47,6 +47,8 @@ def unfolded(request: Request) -> Request:
         raise Refusal(400, "the body is not a form") from error
     known = {name.lower(): name for name in _HEADERS}
     headers = {name.lower(): value for name, value in fields.items() if name.lower() in known}
+    if any(not value.isascii() or not value.isprintable() for value in headers.values()):
+        raise Refusal(400, "a field that stands for a header has a character that headers cannot have")
     content = fields.pop("content", "")
     query = {name: value for name, value in fields.items() if name.lower() not in known}
     kept = {name: value for name, value in request.headers.items() if name != "content-type"}

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from .exchange import Guard, Json, Request
 
 
+# So many definitions are remembered to spare asking the database.
+_KEPT = 20_000
+
+
 @dataclass(frozen=True)
 class Sent:
     """A statement of a request: parsed, and its own text."""
@@ -155,6 +159,9 @@ class Writer:
 
     def _define(self, activity: str, definition: Json) -> None:
         text = json.dumps(definition, ensure_ascii=False)
+        if len(self._definitions) > _KEPT:
+            self._definitions.clear()
+            self._names.clear()
         if self._definitions.get(activity) == text:
             return
         row = self._db.one("SELECT definition FROM activities WHERE id = ?", activity)

@@ -133,4 +133,4 @@ def _part(whole: Answer, wanted: str) -> Answer:
 
 
 def _see(url: str) -> Answer:
-    return Answer(303, headers={"Location": url, "Cache-Control": "no-store"})
+    return Answer(303, headers={"Location": quote(url, safe="%/:=&?~#+!$,;'@()*[]"), "Cache-Control": "no-store"})
