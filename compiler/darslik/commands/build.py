@@ -52,7 +52,11 @@ def command(  # noqa: PLR0913 - one argument an option
     frozen: bool,
     explain_state: bool,
 ) -> None:
-    """Compile COURSE into packages, written to the output folder only if all of them are right."""
+    """Compile COURSE into packages, written to the output folder only if all of them are right.
+
+    Beside them come COURSE.plan.json, which says what learning records can be about and has the keys of exams, and
+    COURSE.profile.jsonld, an xAPI Profile without those keys.
+    """
     from darslik import pipeline
     from darslik.chosen import chosen_languages, chosen_targets
     from darslik.commands.profiles import chosen
