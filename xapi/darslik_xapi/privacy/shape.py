@@ -1,10 +1,12 @@
-"""What a reader can add up in a table: words for it."""
+"""What a reader can add up in a table, and what is left of it to show: words for both."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+
+from darslik_xapi.engines.engine import Result
 
 
 class Hidden:
@@ -48,11 +50,14 @@ class Line:
         within: columns whose values such rows have in common.
         count: what adds up: the column of learners (and with it all its parts), or one part alone.
         by: what such rows have in common besides; rows of which it says None are in no line.
+        total: the quantity, of the population named by `within`, that the rows are a part of: what is missing to it is
+            a row that is not shown. Of several kinds of rows by what `by` says.
     """
 
     within: tuple[str, ...]
     count: str = "learners"
     by: Callable[[Mapping[str, Any]], object] | None = None
+    total: Mapping[object, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ class Shape:
         parts: counts within a row.
         lines: the ways in which rows add up to totals.
         steps: of rows that follow one another, or None.
+        named: the name, as in `quantities`, of a row's learners, where it differs from row to row; empty: none.
+        head: tells rows with which all rows of the same population are hidden.
         together: columns that rows have in common which hide a part in all of them or in none; for tables of two ways.
         derived: counts that are no columns, but can be computed from a row.
         running: columns that add up the rows so far; shown only if all rows are.
@@ -92,9 +99,33 @@ class Shape:
     parts: tuple[Parts, ...] = ()
     lines: tuple[Line, ...] = ()
     steps: Steps | None = None
+    named: Callable[[Mapping[str, Any]], str] | None = None
+    head: Callable[[Mapping[str, Any]], bool] | None = None
     together: tuple[str, ...] = ()
     derived: Mapping[str, Callable[[Mapping[str, Any]], int]] = field(default_factory=dict)
     running: tuple[str, ...] = ()
     coarse: tuple[str, ...] = ()
     population: tuple[str, ...] = ()
     quantities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A table that may be shown.
+
+    Attributes:
+        result: the rows; `HIDDEN` stands in cells that are not shown.
+        rows: how many rows are hidden.
+        cells: how many rows have hidden parts.
+        dropped: how many rows are left out altogether.
+    """
+
+    result: Result
+    rows: int = 0
+    cells: int = 0
+    dropped: int = 0
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything is hidden."""
+        return bool(self.rows or self.cells or self.dropped)

@@ -22,6 +22,9 @@ def _completion(*by: str, keys: tuple[str, ...] = (), adds_up: bool = True) -> S
     return Shape(own, parts=(_COMPLETED, _OUTCOME), lines=lines, population=("course", *by), quantities=_QUANTITIES)
 
 
+_STAGES: Final = {"enrolled": "learners", "completed": "completed", "passed": "passed"}
+
+
 def _side(row: Mapping[str, Any]) -> object:
     """On which side of the mark a range of scores is: both sides add up to known totals."""
     return None if row["mark"] is None else row["low"] >= row["mark"] - 1e-9
@@ -86,7 +89,12 @@ SHAPES: Final[dict[str, Shape]] = {
     "completion-by-language": _completion("language"),
     "completion-by-group": _completion("team"),
     "completion-by-version": _completion("revision"),
-    "funnel": Shape(("course", "title", "step", "stage"), steps=Steps(("course",), "learners")),
+    "funnel": Shape(
+        ("course", "title", "step", "stage"),
+        steps=Steps(("course",), "learners"),
+        population=("course",),
+        named=lambda row: _STAGES.get(row["stage"], ""),
+    ),
     "drop-off": Shape(
         ("course", "number", "id", "title", "page", "file", "line"),
         parts=(Parts("learners", ("stopped",), ("stop_share", "flag")),),
@@ -110,7 +118,7 @@ SHAPES: Final[dict[str, Shape]] = {
         parts=(Parts("size", ("learners",), ("share",)),),
         lines=(Line(("course",), by=lambda row: None if row["week"] else "size"),),
         population=("course", "cohort"),
-        quantities={"size": "cohort"},
+        head=lambda row: row["week"] == 0,
     ),
     "item-analysis": _items(),
     "item-analysis-by-language": _items("language"),
@@ -133,7 +141,10 @@ SHAPES: Final[dict[str, Shape]] = {
     "scores": Shape(
         ("course", "title", "low", "high", "mark", "band"),
         parts=(Parts("learners", ("passed",)),),
-        lines=(Line(("course",)), Line(("course",), by=_side)),
+        lines=(
+            Line(("course",), total={"": "learners"}),
+            Line(("course",), by=_side, total={True: "passed", False: "failed"}),
+        ),
         running=("cumulative",),
     ),
 }

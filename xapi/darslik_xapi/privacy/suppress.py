@@ -23,32 +23,10 @@ from typing import Any, Final
 from darslik_xapi.engines.engine import Result
 from darslik_xapi.errors import XapiError
 
-from .shape import CLASSES, HIDDEN, Line, Shape
+from .shape import CLASSES, HIDDEN, Line, Published, Shape
 
 K: Final = 5
 """Learners that a published row has at least."""
-
-
-@dataclass(frozen=True)
-class Published:
-    """A table that may be shown.
-
-    Attributes:
-        result: the rows; `HIDDEN` stands in cells that are not shown.
-        rows: how many rows are hidden.
-        cells: how many rows have hidden parts.
-        dropped: how many rows are left out altogether.
-    """
-
-    result: Result
-    rows: int = 0
-    cells: int = 0
-    dropped: int = 0
-
-    @property
-    def touched(self) -> bool:
-        """Whether anything is hidden."""
-        return bool(self.rows or self.cells or self.dropped)
 
 
 def check_k(k: int) -> None:
@@ -77,18 +55,14 @@ def suppress_all(tables: Mapping[str, tuple[Result, Shape]], k: int = K) -> dict
     known = {quantity: count for state in states.values() for quantity, count in state.quantities()}
     for state in states.values():
         state.known = known
-    while True:
+    size = -1
+    while size != (size := sum(state.size() for state in states.values())):
         for state in states.values():
             state.settle()
-        if not _spread(states.values()):
-            return {name: state.published() for name, state in states.items()}
-
-
-def _spread(states: Iterable[_State]) -> bool:
-    """Hide everywhere the counts that are hidden somewhere; whether that changed anything."""
-    states = list(states)
-    hidden = {name for state in states for name in state.hidden_quantities()}
-    return sum(state.hide_quantities(hidden) for state in states) > 0  # in each of them
+        hidden = {name for state in states.values() for name in state.hidden_quantities()}
+        for state in states.values():
+            state.hide_quantities(hidden)
+    return {name: state.published() for name, state in states.items()}
 
 
 _Quantity = tuple[str, tuple[tuple[str, Any], ...]]  # its name, and whose it is
@@ -104,6 +78,7 @@ class _State:
     unsteady: set[int] = field(default_factory=set)  # rows whose count is too near to the one before
     dropped: set[int] = field(default_factory=set)
     known: Mapping[_Quantity, int] = field(default_factory=dict)
+    unseen: set[_Quantity] = field(default_factory=set)  # that some table does not show
 
     def __post_init__(self) -> None:
         self.index = {name: number for number, name in enumerate(self.result.columns)}
@@ -112,27 +87,28 @@ class _State:
             self.index[name] = len(self.index)
             for row, values in zip(self.rows, self.result.dicts(), strict=True):
                 row.append(compute(values))
-        self.lines = [(line.count, self._line_groups(line)) for line in self.shape.lines]
+        self.lines = [(line, self._line_groups(line)) for line in self.shape.lines]
         self.blocks = list(self._groups(self.shape.together).values()) if self.shape.together else []
+        self._quantities = list(self._named())
         self._primary()
 
     def settle(self) -> None:
         """Complementary suppression until nothing changes."""
         while True:
-            before = self._size()
+            before = self.size()
             self._steps()
-            for count, groups in self.lines:
-                for group in groups:
-                    self._line(count, group)
+            for line, groups in self.lines:
+                for common, group in groups.items():
+                    self._line(line.count, group, *self._rest(line, common, group))
             self._together()
-            if self._size() == before:
+            self._follow()
+            if self.size() == before:
                 return
 
     def quantities(self) -> Iterator[tuple[_Quantity, int]]:
         """The counts that other tables may have too."""
-        for column, name in self.shape.quantities.items():
-            for number in range(len(self.rows)):
-                yield (name, self._population(number)), self._count(column, number)
+        for column, number, quantity in self._quantities:
+            yield quantity, self._count(column, number)
 
     def published(self) -> Published:
         """The table as it may be shown."""
@@ -143,21 +119,29 @@ class _State:
 
     def hidden_quantities(self) -> set[_Quantity]:
         """Counts that are not shown here."""
+        unseen = self.hidden | self.unsteady
         return {
-            (name, self._population(number))
-            for column, name in self.shape.quantities.items()
-            for number in range(len(self.rows))
-            if number in self.hidden or number in self.unsteady or number in self._veiled_with(column)
+            quantity
+            for column, number, quantity in self._quantities
+            if number in unseen or number in self._veiled_with(column)
         }
 
-    def hide_quantities(self, hidden: set[_Quantity]) -> bool:
-        """Hide these here too; whether one was not hidden before."""
-        before = self._size()
-        for column, name in self.shape.quantities.items():
-            for number in range(len(self.rows)):
-                if (name, self._population(number)) in hidden:
-                    self._hide(column, number)
-        return self._size() > before
+    def hide_quantities(self, hidden: set[_Quantity]) -> None:
+        """Hide these here too."""
+        self.unseen = hidden
+        for column, number, quantity in self._quantities:
+            if quantity in hidden:
+                self._hide(column, number)
+
+    def _named(self) -> Iterator[tuple[str, int, _Quantity]]:
+        """Columns and rows whose counts other tables may have too, and what they are called."""
+        values = self.result.dicts() if self.shape.named else []
+        for number in range(len(self.rows)):
+            names = dict(self.shape.quantities)
+            if self.shape.named and (name := self.shape.named(values[number])):
+                names[self.shape.learners] = name
+            for column, name in names.items():
+                yield column, number, (name, self._population(number))
 
     def _hide(self, column: str, number: int) -> None:
         several = [which for which, parts in enumerate(self.shape.parts) if column in parts.parts]
@@ -186,15 +170,26 @@ class _State:
             groups[tuple(row[self.index[name]] for name in within)].append(number)
         return groups
 
-    def _line_groups(self, line: Line) -> list[list[int]]:
+    def _line_groups(self, line: Line) -> dict[tuple[Any, ...], list[int]]:
         groups: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         for number, row in enumerate(self.result.dicts()):
             common = line.by(row) if line.by else ""
             if common is not None:
                 groups[*(row[name] for name in line.within), common].append(number)
-        return list(groups.values())
+        return groups
 
-    def _size(self) -> int:
+    def _rest(self, line: Line, common: tuple[Any, ...], group: list[int]) -> tuple[int, bool]:
+        """What is missing to a line's total, if it is small: a row of a few that is not shown.
+
+        Also whether the total is hidden elsewhere: then the rows must not tell it.
+        """
+        *values, kind = common
+        total = line.total.get(kind, ""), tuple(zip(line.within, values, strict=True))
+        rest = self.known.get(total, 0) - sum(self._count(line.count, number) for number in group)
+        return rest if 0 < rest < self.k else 0, total in self.unseen
+
+    def size(self) -> int:
+        """How much is hidden."""
         return len(self.hidden) + len(self.dropped) + len(self.unsteady) + sum(map(len, self.veiled.values()))
 
     def _primary(self) -> None:
@@ -214,18 +209,18 @@ class _State:
     def _small(self, counts: Iterable[int]) -> bool:
         return any(0 < abs(count) < self.k for count in counts)
 
-    def _line(self, count: str, group: list[int]) -> None:
+    def _line(self, count: str, group: list[int], rest: int, secret: bool) -> None:
         if self.dropped.issuperset(group):
             return
         if count == self.shape.learners:
-            self._rows(group)
+            self._rows(group, rest, secret=secret)
         for which, parts in enumerate(self.shape.parts):
             if count in (self.shape.learners, *parts.parts):
                 self._veil(which, count, group)
 
-    def _rows(self, group: list[int]) -> None:
+    def _rows(self, group: list[int], rest: int, *, secret: bool) -> None:
         gone = [number for number in group if number in self.hidden]
-        while gone and not self._ambiguous(gone):
+        while (gone or rest or secret) and not self._ambiguous(gone, rest, secret=secret):
             if not (more := self._least(group, gone, self.shape.learners)):
                 self.dropped.update(group)
                 self.hidden.update(group)
@@ -233,9 +228,10 @@ class _State:
             self.hidden.add(more[0])
             gone.append(more[0])
 
-    def _ambiguous(self, rows: list[int]) -> bool:
+    def _ambiguous(self, rows: list[int], rest: int, *, secret: bool) -> bool:
         """Whether each of these, of at least one learner, can have k sizes or more, as far as their sum tells."""
-        return len(rows) > 1 and sum(map(self.learners, rows)) - len(rows) + 1 >= self.k
+        several = len(rows) + (rest > 0 or secret)
+        return several > 1 and sum(map(self.learners, rows)) + rest - several + 1 >= self.k
 
     def _least(self, group: list[int], taken: list[int], count: str) -> list[int]:
         """The row with the smallest count that is left, if there is one; rows of nobody hide nothing."""
@@ -257,6 +253,14 @@ class _State:
             for which in range(len(self.shape.parts)):
                 if not (self.hidden | self.veiled[which]).isdisjoint(block):
                     self.veiled[which].update(block)
+
+    def _follow(self) -> None:
+        """Hide what stands under a head that is hidden."""
+        if not (head := self.shape.head):
+            return
+        values = self.result.dicts()
+        gone = {self._population(number) for number in self.hidden if head(values[number])}
+        self.hidden.update(n for n in range(len(self.rows)) if self.learners(n) and self._population(n) in gone)
 
     def _sums(self, which: int, count: str, rows: list[int]) -> list[int]:
         if count == self.shape.learners:
@@ -292,7 +296,7 @@ class _State:
             for name in (*parts.parts, *parts.figures)
             if name not in parts.keep
         }
-        if self._size():
+        if self.size():
             veiled.update(self.shape.running)
         return tuple(
             HIDDEN if name in veiled else self._rough(value) if name in self.shape.coarse else value

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from darslik_xapi.engines.engine import Result
 from darslik_xapi.measures import MEASURES, Measure, Tables, tables
+from darslik_xapi.privacy.shape import Published
 from darslik_xapi.privacy.shapes import shape_of
-from darslik_xapi.privacy.suppress import K, Published, suppress_all
+from darslik_xapi.privacy.suppress import K, suppress_all
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -102,8 +103,16 @@ def gather(
         expression = measure.build(source)
         types = {column: str(kind) for column, kind in expression.schema().items()}
         computed[name] = (engine.run(expression), measure, types)
+    return Gathered(protect(computed, k), period, k)
+
+
+def protect(computed: Mapping[str, tuple[Result, Measure, Mapping[str, str]]], k: int) -> dict[str, Answer]:
+    """Hide small cells in answers that are published together.
+
+    Raises:
+        XapiError: if `k` is below 1.
+    """
     hidden = suppress_all(
         {name: (result, shape_of(measure, result.columns)) for name, (result, measure, _) in computed.items()}, k
     )
-    answers = {name: Answer(measure, hidden[name], types) for name, (_, measure, types) in computed.items()}
-    return Gathered(answers, period, k)
+    return {name: Answer(measure, hidden[name], types) for name, (_, measure, types) in computed.items()}

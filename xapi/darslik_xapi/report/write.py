@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from darslik_xapi.engines import DuckDb
+from darslik_xapi import engines
 from darslik_xapi.errors import XapiError
 from darslik_xapi.plan import Plan
 from darslik_xapi.plan_tables import find_plans
@@ -43,6 +44,7 @@ class Wish:
         since: first day.
         until: last day.
         k: learners that a shown row has at least.
+        engine: what computes the measures; one of `engines.NAMES`.
     """
 
     store: Path
@@ -54,6 +56,7 @@ class Wish:
     since: date | None = None
     until: date | None = None
     k: int = K
+    engine: str = "duckdb"
 
 
 def write_report(wish: Wish, plan_of: Callable[[Path], str] | None = None) -> Iterator[str]:
@@ -77,10 +80,23 @@ def write_report(wish: Wish, plan_of: Callable[[Path], str] | None = None) -> It
         there = _courses(connection)
         chosen = _chosen(wish, plans, iris, there)
         words = Words(wish.lang or _source_language(chosen, plans, wish.store))
-        gathered = gather(DuckDb(connection), chosen if wish.courses else (), Period(wish.since, wish.until), wish.k)
+        with _engine(wish, connection, plans) as engine:
+            gathered = gather(engine, chosen if wish.courses else (), Period(wish.since, wish.until), wish.k)
         gathered = _with_facts(gathered, connection, chosen, wish)
         shown = [iri for iri in chosen if gathered.rows("completion-by-course", course=iri)] or chosen[:0]
         yield from _write(wish, gathered, _described(shown, gathered, words, connection), words)
+
+
+@contextmanager
+def _engine(wish: Wish, connection: duckdb.DuckDBPyConnection, plans: Sequence[Plan]) -> Iterator[engines.Engine]:
+    """What computes: DuckDB on the connection that is open anyway, or another engine."""
+    from darslik_xapi.store import Store
+
+    if wish.engine == "duckdb":
+        yield engines.DuckDb(connection)
+    else:
+        with engines.open(wish.engine, Store(wish.store), plans) as engine:
+            yield engine
 
 
 def _check(wish: Wish) -> Iterator[str]:

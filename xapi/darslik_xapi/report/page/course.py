@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from darslik_xapi.privacy.shape import HIDDEN
+from darslik_xapi.privacy.shapes import SHAPES
 from darslik_xapi.report.charts import draw
 from darslik_xapi.report.gather import Gathered
 from darslik_xapi.report.plain import plain
@@ -68,5 +69,6 @@ class Course:
         answer = self.gathered.answers.get(name)
         if answer is None:
             return []
-        hidden = sum(HIDDEN in row.values() for row in self.rows(name))
+        running = SHAPES[name].running if name in SHAPES else ()
+        hidden = sum(any(row[one] is HIDDEN for one in row if one not in running) for row in self.rows(name))
         return self.words.notes(answer.measure.minimum, hidden, answer.published.dropped, self.gathered.k)

@@ -156,8 +156,9 @@ def _options(course: Course, options: Sequence[Mapping[str, Any]]) -> Table | No
         Column("option", "text", w("col.option")),
         Column("correct", "text", w("col.correct")),
         Column("share", "share", w("col.chosen")),
-        Column("finding", "text", w("col.finding")),
     ]
+    if any(row["finding"].text for row in rows):
+        columns.append(Column("finding", "text", w("col.finding")))
     return course.table("options", columns, rows)
 
 
