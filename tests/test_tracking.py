@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -20,7 +21,8 @@ from darslik.pipeline import open_course
 from darslik.quiz.secrecy import unseal
 from darslik.render.scripts import definition
 from darslik.tracking import plan_of_folder, tracking_files
-from darslik.tracking.files import CourseHasErrors, shown_folder
+from darslik.tracking.files import CourseHasErrors, as_text, shown_folder
+from darslik.tracking.profile import profile
 from darslik.tracking.structure import tracking_plan
 from darslik_xapi.plan import Plan, plan_from, read_plan
 from profile_rules import expression, follows, problems
@@ -39,8 +41,8 @@ EVERY = pytest.mark.parametrize("course", COURSES, ids=lambda path: path.name)
 def written(course: Path) -> tuple[Plan, dict[str, Any]]:
     """Plan and profile as a build writes them."""
     files = open_course(course)
-    plan, profile = tracking_files(check(files), files).values()
-    return plan_from(plan.decode(), course.name), json.loads(profile)
+    plan, published = tracking_files(check(files), files).values()
+    return plan_from(plan.decode(), course.name), json.loads(published)
 
 
 def definitions(course: Path) -> dict[str, dict[str, Any]]:
@@ -118,18 +120,18 @@ def words(text: str) -> str:
 
 @EVERY
 def test_a_profile_keeps_the_rules_of_profiles(course: Path) -> None:
-    plan, profile = written(course)
-    assert problems(profile) == []
+    plan, published = written(course)
+    assert problems(published) == []
     kinds = {"course", "module", "page", "quiz", "question"}
-    assert [one["id"] for one in profile["concepts"]] == [a.iri for a in plan.activities if a.kind in kinds]
+    assert [one["id"] for one in published["concepts"]] == [a.iri for a in plan.activities if a.kind in kinds]
 
 
 def test_a_profile_says_nothing_of_the_keys_of_exams() -> None:
-    plan, profile = written(FIXTURES / "exam")
+    plan, published = written(FIXTURES / "exam")
     secret = {one.iri: one for one in plan.activities if one.secret}
     assert secret
     assert any(one.correct for one in secret.values())
-    told = {one["id"]: one["activityDefinition"] for one in profile["concepts"]}
+    told = {one["id"]: one["activityDefinition"] for one in published["concepts"]}
     assert not [iri for iri in secret if "correctResponsesPattern" in told[iri]]
     for iri, activity in secret.items():
         if activity.interaction in ("matching", "sequencing"):
@@ -166,8 +168,8 @@ EXAM = """\
 
 def test_the_order_of_an_exam_s_parts_is_not_told() -> None:
     """Items of an ordering question stand in the right order in the source, and so do the halves of pairs."""
-    plan, profile = in_memory(small_course(EXAM))
-    questions = {one["id"].rpartition("/")[2]: one["activityDefinition"] for one in profile["concepts"]}
+    plan, published = in_memory(small_course(EXAM))
+    questions = {one["id"].rpartition("/")[2]: one["activityDefinition"] for one in published["concepts"]}
     for name in ("order", "pairs"):
         assert not {"choices", "source", "target", "correctResponsesPattern"} & set(questions[name])
     assert [(c.group, c.line, c.label["en"]) for c in of(plan, "pairs").components] == [
@@ -184,10 +186,26 @@ def test_nor_does_a_package_tell_it() -> None:
     assert [part["description"]["en"] for part in definition(checked.plan, order)["choices"]] == ["Rinse", "Wash"]
 
 
-def in_memory(files: MemoryFiles) -> tuple[Plan, dict[str, Any]]:
-    from darslik.tracking.files import as_text
-    from darslik.tracking.profile import profile
+def test_the_golden_files() -> None:
+    """`DARSLIK_UPDATE=1 pytest tests/test_tracking.py` writes them anew; the diff is the review."""
+    course = ROOT / "tests" / "golden" / "course"
+    checked = check(open_course(course))
+    assert checked.course
+    assert checked.plan
+    tracked = tracking_plan(checked.course, checked.plan, "courses/golden")
+    texts = {
+        "golden.plan.json": as_text(tracked, "activities"),
+        "golden.profile.jsonld": as_text(profile(checked.plan, tracked, ""), "concepts", "templates", "patterns"),
+    }
+    folder = ROOT / "tests" / "golden" / "tracking"
+    if os.environ.get("DARSLIK_UPDATE"):
+        folder.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+    assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == texts
 
+
+def in_memory(files: MemoryFiles) -> tuple[Plan, dict[str, Any]]:
     checked = check(files)
     assert checked.course, checked.found
     assert checked.plan, checked.found
@@ -247,7 +265,9 @@ def test_policy_and_verbs() -> None:
     asked = "complete-when: {questions: 50}\npass-when: {score: 60, quizzes: all}\n"
     files = small_course(EXAM)
     course = files.read("course.yaml").decode() + asked
-    plan, profile = in_memory(MemoryFiles({path: files.read(path) for path in files.paths()} | {"course.yaml": course}))
+    plan, published = in_memory(
+        MemoryFiles({path: files.read(path) for path in files.paths()} | {"course.yaml": course})
+    )
     assert plan.complete == "100 % of the pages seen; 50 % of the questions answered"
     assert plan.passing == "all quizzes passed; a score of 60 %"
     assert plan.mastery_score == 0.6
@@ -257,7 +277,7 @@ def test_policy_and_verbs() -> None:
     plain, unjudged = in_memory(small_course())
     assert not {"passed", "failed"} & {one.iri.rpartition("/")[2] for one in plain.verbs}
     assert plain.mastery_score is None
-    assert {one["verb"].rpartition("/")[2] for one in profile["templates"]} == set(about)
+    assert {one["verb"].rpartition("/")[2] for one in published["templates"]} == set(about)
     assert {one["verb"].rpartition("/")[2] for one in unjudged["templates"]} == {
         "initialized", "experienced", "progressed", "completed", "terminated",
     }  # fmt: skip
@@ -277,8 +297,8 @@ def test_templates_that_change_have_other_ids() -> None:
     _, one = in_memory(small_course(KINDS))
     _, other = in_memory(small_course(EXAM))
 
-    def ids(profile: dict[str, Any]) -> dict[str, str]:
-        return {part["prefLabel"]["en"]: part["id"] for part in profile["templates"]}
+    def ids(published: dict[str, Any]) -> dict[str, str]:
+        return {part["prefLabel"]["en"]: part["id"] for part in published["templates"]}
 
     assert ids(one)["Initialized"] == ids(other)["Initialized"]
     assert ids(one)["Question answered"] != ids(other)["Question answered"]  # other interaction types
@@ -362,15 +382,15 @@ PAGE, ASKED = "http://activitystrea.ms/schema/1.0/page", "http://adlnet.gov/expa
     ],
 )
 def test_templates_tell_statements_from_others(statement: dict[str, Any], template: str | None) -> None:
-    _, profile = in_memory(small_course(KINDS))
-    found = [one["prefLabel"]["en"] for one in profile["templates"] if follows(statement, one)]
+    _, published = in_memory(small_course(KINDS))
+    found = [one["prefLabel"]["en"] for one in published["templates"] if follows(statement, one)]
     assert found == ([template] if template else [])
 
 
 def test_the_pattern_knows_the_order_of_a_session() -> None:
-    _, profile = in_memory(small_course(KINDS))
-    ids = {one["prefLabel"]["en"]: f"<{one['id']}>" for one in profile["templates"]}
-    pattern = expression(profile)
+    _, published = in_memory(small_course(KINDS))
+    ids = {one["prefLabel"]["en"]: f"<{one['id']}>" for one in published["templates"]}
+    pattern = expression(published)
 
     def told(*names: str) -> bool:
         return bool(pattern.fullmatch("".join(ids[name] for name in names)))
