@@ -129,6 +129,8 @@ class Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
     server: Server
 
     def log_message(self, *_args: object) -> None:
@@ -182,6 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.owner.stop.wait(30)
         for at in range(len(answer.body) // 2, len(answer.body) if fault.kind == "drip" else 0):
             self.wfile.write(answer.body[at : at + 1])
+            self.wfile.flush()
             if self.server.owner.stop.wait(0.02):
                 break
         self.close_connection = True
@@ -200,3 +203,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         body = b"" if self.command == "HEAD" else answer.body
         self.wfile.write(body[: len(body) // 2] if half else body)
+        self.wfile.flush()

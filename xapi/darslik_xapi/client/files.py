@@ -5,6 +5,7 @@ A statement without an id gets one that follows from what it says, so that the s
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import io
@@ -14,6 +15,7 @@ import uuid
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -85,11 +87,16 @@ class Files:
         return Item(value, raw=raw, key=uuid.uuid5(_NAMESPACE, f"{digest.hex()} {self._met[digest]}"))
 
 
-def _opened(path: str) -> IO[bytes]:
-    plain: Any = sys.stdin.buffer if path == "-" else Path(path).open("rb")  # noqa: SIM115 - closed by the caller
-    stream = plain if path == "-" else io.BufferedReader(plain.detach(), _CHUNK)
-    packed = stream.peek(2)[:2] == b"\x1f\x8b"
-    return cast("IO[bytes]", io.BufferedReader(cast("Any", gzip.open(stream)), _CHUNK) if packed else stream)
+@contextmanager
+def _opened(path: str) -> Iterator[IO[bytes]]:
+    """A file's bytes, unpacked if they are packed; the standard input stays open."""
+    with ExitStack() as stack:
+        stream: Any = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb", _CHUNK))
+        if not hasattr(stream, "peek"):
+            stream = io.BufferedReader(stream)
+            stack.callback(stream.detach)
+        packed = stream.peek(2)[:2] == b"\x1f\x8b"
+        yield cast("IO[bytes]", stack.enter_context(gzip.open(stream)) if packed else stream)
 
 
 def _first(stream: IO[bytes]) -> bytes:
@@ -129,7 +136,7 @@ def _elements(stream: IO[bytes]) -> Iterator[tuple[int, bytes, Any]]:
         yield line, raw, value
         if text.ahead() == ",":
             text.skip(",")
-        elif text.ahead() != "]":
+        elif text.ahead() not in ("]", ""):
             yield text.line, b"", "the array does not go on here; it needs a comma or its end"
             return
     if text.ahead() == "":
@@ -140,7 +147,8 @@ class _Text:
     """A text of which a window is kept in memory."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = io.TextIOWrapper(cast("Any", stream), "utf-8-sig", newline="")
+        self._stream = stream
+        self._text = codecs.getincrementaldecoder("utf-8-sig")()
         self._window = ""
         self._at = 0
         self.line = 1
@@ -166,23 +174,30 @@ class _Text:
         """The value that begins here, and its bytes; None for those if it is no JSON."""
         more = _CHUNK
         while True:
-            try:
-                value, end = self._decoder.raw_decode(self._window, self._at)
-            except (ValueError, RecursionError):
-                end = len(self._window)
-            if end < len(self._window):  # a number at the very end might go on
-                raw = self._window[self._at : end].encode()
-                self._move(end)
-                return value, raw
-            if not self._grow(more):
+            value, end = self._decoded()
+            # At the very end of the window a number might go on.
+            whole = end is not None and end < len(self._window)
+            if not whole and self._grow(more):
+                more *= 2
+                continue
+            if end is None:
                 return None, None
-            more *= 2
+            raw = self._window[self._at : end].encode()
+            self._move(end)
+            return value, raw
+
+    def _decoded(self) -> tuple[Any, int | None]:
+        try:
+            return self._decoder.raw_decode(self._window, self._at)
+        except (ValueError, RecursionError):
+            return None, None
 
     def _move(self, end: int) -> None:
         self.line += self._window.count("\n", self._at, end)
         self._at = end
 
     def _grow(self, size: int) -> bool:
-        new = self._stream.read(size)
+        read = self._stream.read(size)
+        new = self._text.decode(read, final=not read)
         self._window, self._at = self._window[self._at :] + new, 0
-        return bool(new)
+        return bool(read)

@@ -25,7 +25,7 @@ def negotiate(transport: Transport) -> str:
     if not offered:
         return _FALLBACK
     for version in SPOKEN:
-        if any(one == version or one.startswith(version.rpartition(".")[0] + ".") for one in offered):
+        if any(f"{one}.".startswith(version.rpartition(".")[0] + ".") for one in offered):
             return version
     raise LrsError(
         f"the LRS speaks xAPI {', '.join(offered)}; we speak {' and '.join(SPOKEN)}",
