@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from darslik_xapi.engines import NAMES
+
 _PROFILE = """A YAML file that only you can read, with endpoint, user and password (or token; or client_id,
 client_secret and token_url; or keyring) in place of the environment's DARSLIK_LRS_ENDPOINT, DARSLIK_LRS_USER,
 DARSLIK_LRS_PASSWORD, DARSLIK_LRS_TOKEN, …"""
@@ -20,6 +22,16 @@ profile_option = click.option(
     help=" ".join(_PROFILE.split()),
 )
 """Only the option: for verbs that may do without an LRS."""
+
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(NAMES),
+    default=NAMES[0],
+    show_default=True,
+    help="Computes the measures. Spark's master: DARSLIK_SPARK_MASTER; ClickHouse's server: DARSLIK_CLICKHOUSE_URL.",
+)
+"""For verbs that run measures: `engines.open` makes an engine of the name."""
 
 
 def connection_options(function: Callable[..., Any]) -> Callable[..., Any]:

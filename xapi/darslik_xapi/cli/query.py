@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from darslik_xapi.engines import NAMES
 from darslik_xapi.errors import XapiError
 
 from . import Context
+from .options import engine_option
 
 if TYPE_CHECKING:
     from darslik_xapi.plan import Plan
@@ -31,6 +33,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     multiple=True,
     help="A course folder, its .plan.json, or a folder with plans (again for more). Default: the plans in the store.",
 )
+@engine_option
 @click.argument("sql", required=False)
 @click.pass_obj
 def command(  # noqa: PLR0913 - one argument an option
@@ -40,6 +43,7 @@ def command(  # noqa: PLR0913 - one argument an option
     courses: tuple[Path, ...],
     tables: bool,
     measure: str | None,
+    engine: str,
     sql: str | None,
 ) -> None:
     """Ask a store: SQL is DuckDB's and can only read.
@@ -52,6 +56,8 @@ def command(  # noqa: PLR0913 - one argument an option
         return
     if store is None:
         raise XapiError("which store is asked?", "name its folder: --store FOLDER")
+    if sql is not None and engine != NAMES[0]:
+        raise XapiError("SQL is run by DuckDB", "--engine is for --measure NAME, which is the same on every engine")
     if (sql is None) == (measure is None):
         raise XapiError(
             "give SQL or --measure NAME", '`darslik xapi query --store FOLDER "SELECT count(*) FROM statements"`'
@@ -61,7 +67,7 @@ def command(  # noqa: PLR0913 - one argument an option
 
     plans = [plan for course in courses for plan in find_plans(course, context.plan_of)]
     opened = Store(store)
-    for text in _measured(opened, measure, form, plans) if measure else _asked(opened, str(sql), form, plans):
+    for text in _measured(opened, measure, form, plans, engine) if measure else _asked(opened, str(sql), form, plans):
         click.echo(text, nl=False)
 
 
@@ -72,13 +78,13 @@ def _asked(store: Store, sql: str, form: str, plans: Sequence[Plan]) -> Iterator
         yield from querying.WRITERS[form](querying.query(connection, sql))
 
 
-def _measured(store: Store, name: str, form: str, plans: Sequence[Plan]) -> Iterator[str]:
+def _measured(store: Store, name: str, form: str, plans: Sequence[Plan], engine: str) -> Iterator[str]:
     from darslik_xapi.store import measuring
 
     if name == "list":
         yield from measuring.names()
         return
-    yield from measuring.measured(store, name, form, plans)
+    yield from measuring.measured(store, name, form, plans, engine)
 
 
 def _tables() -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from . import Context
+from .options import engine_option
 
 
 @click.command("report")
@@ -30,6 +31,7 @@ from . import Context
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
 @click.option("--k", default=5, show_default=True, help="Hide rows of fewer learners, and what gives them away.")
+@engine_option
 @click.pass_obj
 def command(  # noqa: PLR0913 - one argument an option
     context: Context,
@@ -42,6 +44,7 @@ def command(  # noqa: PLR0913 - one argument an option
     since: datetime | None,
     until: datetime | None,
     k: int,
+    engine: str,
 ) -> None:
     """Write a report about the courses of a STORE.
 
@@ -61,6 +64,7 @@ def command(  # noqa: PLR0913 - one argument an option
         since=since.date() if since else None,
         until=until.date() if until else None,
         k=k,
+        engine=engine,
     )
     for line in write_report(wish, context.plan_of):
         click.echo(line, err=line.startswith("warning:"))

@@ -20,24 +20,24 @@ def names() -> Iterator[str]:
         yield f"{name:<24} {measure.title}\n"
 
 
-def measured(store: Store, name: str, form: str, plans: Sequence[Plan] = ()) -> Iterator[str]:
+def measured(store: Store, name: str, form: str, plans: Sequence[Plan] = (), engine: str = "duckdb") -> Iterator[str]:
     """A measure in a format of `querying.WRITERS`.
 
     All measures are computed, and small groups hidden in all of them together: what one hides another must not show.
-    `plans`: of its courses; else those that are kept with the store.
+    `plans`: of its courses; else those that are kept with the store. `engine`: one of `engines.NAMES`.
 
     Raises:
         XapiError: if there is no such measure.
     """
-    from ..engines import DuckDb
+    from .. import engines
     from ..measures import MEASURES
     from ..report.gather import gather
     from .querying import WRITERS, Rows
 
     if name not in MEASURES:
         raise XapiError(f"there is no measure {name!r}", "`darslik xapi query --measure list` names them")
-    with DuckDb(store.connect(plans)) as engine:
-        answer = gather(engine).answers[name]
+    with engines.open(engine, store, plans) as opened:
+        answer = gather(opened).answers[name]
     result = answer.published.result
     yield from WRITERS[form](Rows(result.columns, [tuple(map(_shown, row)) for row in result.rows]))
 
