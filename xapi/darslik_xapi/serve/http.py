@@ -28,7 +28,6 @@ CORS = {
     "Access-Control-Allow-Methods": "GET, HEAD, PUT, POST, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": _ALLOWED,
     "Access-Control-Expose-Headers": f"ETag, Last-Modified, {VERSION_HEADER}, {CONSISTENT_HEADER}",
-    "Access-Control-Max-Age": "600",
 }
 
 
