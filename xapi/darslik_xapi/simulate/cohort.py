@@ -69,10 +69,9 @@ def dice_of(seed: int, what: object) -> random.Random:
 
 
 def languages(plan: Plan, seed: int) -> list[float]:
-    """Shares of the plan's languages: none below a third of an even share, so that each can be compared."""
+    """Shares of the plan's languages, each between a half and one and a half of an even one, so that all are compared."""
     dice = dice_of(seed, "languages")
-    even = 1 / len(plan.languages)
-    drawn = [even / 3 + dice.random() for _ in plan.languages]
+    drawn = [0.5 + dice.random() for _ in plan.languages]
     return [share / sum(drawn) for share in drawn]
 
 

@@ -44,6 +44,7 @@ class _Course:
     pages: list[Activity]
     questions: dict[str, list[Activity]]
     quizzes: dict[str, list[Activity]]
+    tiring: list[float]  # how often each page is the last one that is read; 1 on average
     mark: float
     plan: Plan
 
@@ -84,7 +85,14 @@ def _course(plan: Plan, options: Options) -> _Course:
         if place in on_page:
             on_page[place].append(one)
     found = items(plan, options.seed, planted)
-    return _Course(found, objects(plan), pages, on_page, quizzes, plan.mastery_score or 0.6, plan)
+    mark = plan.mastery_score or 0.6
+    return _Course(found, objects(plan), pages, on_page, quizzes, _tiring(pages, options.seed), mark, plan)
+
+
+def _tiring(pages: list[Activity], seed: int) -> list[float]:
+    """Some pages tire, and most of those who leave do so early."""
+    drawn = [dice_of(seed, page.iri).lognormvariate(0, 0.8) * (3 if n < 3 else 1) for n, page in enumerate(pages)]
+    return [one * len(drawn) / sum(drawn) for one in drawn]
 
 
 class _Registration:
@@ -113,7 +121,7 @@ class _Registration:
             yield from self._ends(position)
             if position + 1 == len(self.course.pages):
                 break
-            if self.dice.random() > goes_on:
+            if self.dice.random() > goes_on ** self.course.tiring[position]:
                 if self.dice.random() < TELLS:
                     yield from self._leave()
                 return
