@@ -87,6 +87,13 @@ def test_findings_for_programs(write: Callable[..., Path]) -> None:
     assert clean == {"findings": [], "statements": 1, "broken": 0, "rules": {}}
 
 
+def test_a_terminal_without_our_letters(write: Callable[..., Path]) -> None:
+    path = write(change(GOOD, "verb id", "жавоб"), name="жавоб.ndjson")
+    result = CliRunner(charset="ascii").invoke(main, ["xapi", "check", str(path)])
+    assert result.exit_code == 1
+    assert "\\u0436\\u0430\\u0432\\u043e\\u0431.ndjson:1: $.verb.id" in result.output
+
+
 def test_only_so_many_are_shown(write: Callable[..., Path]) -> None:
     path = write(*[change(GOOD, "verb id", "x")] * 5)
     result = check(path, "--at-most", 2)

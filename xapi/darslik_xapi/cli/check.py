@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -53,5 +54,8 @@ def command(  # noqa: PLR0913 - one argument an option
     check = Check(Options(version, cmi5, attachments))
     items = of_store(store) if store else of_files(files)
     out = sys.stdout
+    if isinstance(out, io.TextIOWrapper):
+        # Statements hold any letters, a terminal or a log may not.
+        out.reconfigure(errors="backslashreplace")
     found = write_json(check, items, out) if form == "json" else write_human(check, items, out, at_most)
     sys.exit(1 if found else 0)
