@@ -69,7 +69,7 @@ def dice_of(seed: int, what: object) -> random.Random:
 
 
 def languages(plan: Plan, seed: int) -> list[float]:
-    """Shares of the plan's languages, each between a half and one and a half of an even one, so that all are compared."""
+    """Shares of the plan's languages, each from a half to one and a half of an even one: all can be compared."""
     dice = dice_of(seed, "languages")
     drawn = [0.5 + dice.random() for _ in plan.languages]
     return [share / sum(drawn) for share in drawn]
