@@ -23,7 +23,7 @@ CODED = ("true-false", "choice", "sequencing", "matching", "likert", "numeric")
 LOOSE = ("performance", "other")
 """Interactions whose responses may be codes, numbers or text: kept if they have the form of numbers."""
 
-NUMBERS = r"[-+0-9.eE,:;\[\]\s]*"
+NUMBERS = r"[-+0-9.eE,:;\[\]\s]+"
 """What a response of a loose interaction may look like."""
 
 
