@@ -36,16 +36,16 @@ class HttpServer(ThreadingHTTPServer):
 
     Attributes:
         answer: what to say to a request; `resource` is the whole path without its first slash.
-        cors: whether pages of other origins may read the answers.
+        shares: whether pages of other origins may read the answers; asked each time.
     """
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
-    cors = True
 
     def __init__(self, host: str, port: int, answer: Callable[[Request], Answer | None]) -> None:
         self.answer = answer
+        self.shares: Callable[[], bool] = lambda: True
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
 
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _cors(self) -> dict[str, str]:
         """Pages of any origin may read the LRS's answers; what else is served is for its own pages."""
         area = self.path.partition("?")[0].strip("/").partition("/")[0]
-        return CORS if self.server.cors and area in _SHARED else {}
+        return CORS if self.server.shares() and area in _SHARED else {}
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

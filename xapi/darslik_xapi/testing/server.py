@@ -61,6 +61,7 @@ class LrsServer:
         self.lrs = lrs or Lrs()
         self.faults = Faults()
         self._http = HttpServer("127.0.0.1", 0, self._answer)
+        self._http.shares = lambda: not self.faults.no_cors
         self._lms = Lms(self.lrs, self.base)
         self._thread: threading.Thread | None = None
 
@@ -116,7 +117,6 @@ class LrsServer:
         return self._lms.returned(key)
 
     def _answer(self, request: Request) -> Answer | None:
-        self._http.cors = not self.faults.no_cors
         self._lms.fetch_error = self.faults.fetch_error
         if request.resource.partition("/")[0] == "xapi":
             return self._xapi(request)
