@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from darslik_xapi.engines import DuckDb
+from darslik_xapi.measures import MEASURES, tables
 from darslik_xapi.plan import Activity, Plan, read_plan
+from darslik_xapi.privacy.pseudonyms import Key
+from darslik_xapi.store.store import Store
 from profile_rules import expression, follows, problems
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from darslik_xapi.testing import LrsServer
 
 Json = dict[str, Any]
@@ -29,6 +33,19 @@ def check_with_plan(lrs: LrsServer, package: Path) -> None:
         _check(statement, plan)
     profile = json.loads(found.with_name(found.name.replace(".plan.json", ".profile.jsonld")).read_text("utf-8"))
     _check_profile(sent, profile)
+    assert _surprises(lrs, plan) == []
+
+
+def _surprises(lrs: LrsServer, plan: Plan) -> list[Json]:
+    """What the measure of unexpected statements says of all that the LRS has."""
+    with TemporaryDirectory() as name:
+        file = Path(name) / "all.ndjson"
+        file.write_text(lrs.lrs.ndjson(), "utf-8")
+        store = Store(Path(name) / "store", Key(b"a key for tests that is long enough", "the tests"))
+        store.load([file])
+        with DuckDb(store.connect([plan])) as engine:
+            assert engine.run(tables().statements.count().as_table()).rows[0][0] > 0
+            return engine.run(MEASURES["unexpected-statements"].build(tables())).dicts()
 
 
 def _check(statement: Json, plan: Plan) -> None:
