@@ -10,7 +10,7 @@ from typing import Any
 
 from darslik_xapi.engines import Result
 from darslik_xapi.measures import MEASURES
-from darslik_xapi.report.gather import Gathered, Period, protect
+from darslik_xapi.report.gather import Gathered, protect
 
 COURSE = "https://example.org/courses/small"
 PAGES, ITEMS, OPTIONS, MARK = 4, 2, "abcd", 0.7
@@ -200,4 +200,4 @@ def gathered(found: dict[str, list[dict[str, Any]]], k: int) -> Gathered:
         if rows:
             types = {column: kinds.get(type(value), "string") for column, value in rows[0].items()}
             computed[name] = (result(rows), MEASURES[name], types)
-    return Gathered(protect(computed, k), Period(), k)
+    return Gathered(protect(computed, k), k)

@@ -152,7 +152,8 @@ SHAPES: Final[dict[str, Shape]] = {
 # Columns that name a row, wherever they stand.
 _NAMES: Final = frozenset(
     "course revision title id kind module page question item activity option component language other_language team "
-    "number position step stage week cohort low high file line label text correct verb reason what".split()
+    "number position step stage week cohort low high file line label text correct verb reason what check "
+    "unit version detail message".split()
 )
 
 

@@ -1,10 +1,9 @@
-"""What a report is made of: every measure, computed, of the courses and the time asked for, small cells hidden."""
+"""What a report is made of: every measure, computed, small cells hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from darslik_xapi.engines.engine import Result
@@ -14,17 +13,7 @@ from darslik_xapi.privacy.shapes import shape_of
 from darslik_xapi.privacy.suppress import K, suppress_all
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from darslik_xapi.engines.engine import Engine
-
-
-@dataclass(frozen=True)
-class Period:
-    """Days, both included; None: from the first, to the last."""
-
-    since: date | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +46,6 @@ class Gathered:
     """All answers, and facts about them."""
 
     answers: Mapping[str, Answer]
-    period: Period
     k: int
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -67,43 +55,21 @@ class Gathered:
         return answer.dicts(**equal) if answer else []
 
 
-def narrowed(courses: Sequence[str], period: Period) -> Tables:
-    """The tables that measures read, of some courses (none: of all) and some days."""
-    whole = tables()
-    s = whole.statements
-    wanted: list[ir.BooleanValue] = []
-    if courses:
-        wanted.append(s.course.isin(list(courses)))
-    if period.since:
-        wanted.append(s.timestamp >= datetime.combine(period.since, datetime.min.time()))
-    if period.until:
-        wanted.append(s.timestamp < datetime.combine(period.until + timedelta(days=1), datetime.min.time()))
-    if not wanted:
-        return whole
-    parts = [_of(table, courses) for table in (whole.activities, whole.labels, whole.components)]
-    return Tables(s.filter(*wanted), *parts)
+def gather(engine: Engine, source: Tables | None = None, k: int = K) -> Gathered:
+    """Compute every measure, and hide small cells in all of them together.
 
-
-def _of(table: ir.Table, courses: Sequence[str]) -> ir.Table:
-    return table.filter(table.course.isin(list(courses))) if courses else table
-
-
-def gather(
-    engine: Engine, courses: Sequence[str] = (), period: Period = Period(), k: int = K, names: Iterable[str] = ()
-) -> Gathered:
-    """Compute measures (by default all), and hide small cells in all of them together.
+    Always every one, whatever is written afterwards: what is hidden in one format is then hidden in all.
 
     Raises:
         XapiError: if `k` is below 1.
     """
-    source = narrowed(courses, period)
+    source = source or tables()
     computed: dict[str, tuple[Result, Measure, Mapping[str, str]]] = {}
-    for name in names or MEASURES:
-        measure = MEASURES[name]
+    for name, measure in MEASURES.items():
         expression = measure.build(source)
         types = {column: str(kind) for column, kind in expression.schema().items()}
         computed[name] = (engine.run(expression), measure, types)
-    return Gathered(protect(computed, k), period, k)
+    return Gathered(protect(computed, k), k)
 
 
 def protect(computed: Mapping[str, tuple[Result, Measure, Mapping[str, str]]], k: int) -> dict[str, Answer]:

@@ -17,7 +17,8 @@ from darslik_xapi.privacy.suppress import K, check_k
 
 from .excel import write_excel
 from .folder import write_folder
-from .gather import Gathered, Period, gather
+from .gather import Gathered, gather
+from .narrow import filtered, narrow
 from .output import write_text
 from .page.course import Course
 from .page.render import AUDIENCES, render
@@ -80,9 +81,11 @@ def write_report(wish: Wish, plan_of: Callable[[Path], str] | None = None) -> It
         there = _courses(connection)
         chosen = _chosen(wish, plans, iris, there)
         words = Words(wish.lang or _source_language(chosen, plans, wish.store))
+        part = (chosen if wish.courses else (), wish.since, wish.until)
         with _engine(wish, connection, plans) as engine:
-            gathered = gather(engine, chosen if wish.courses else (), Period(wish.since, wish.until), wish.k)
-        gathered = _with_facts(gathered, connection, chosen, wish)
+            narrow(connection, *part)
+            gathered = gather(engine, None if wish.engine == "duckdb" else filtered(*part), wish.k)
+        gathered = _with_facts(gathered, connection, wish)
         shown = [iri for iri in chosen if gathered.rows("completion-by-course", course=iri)] or chosen[:0]
         yield from _write(wish, gathered, _described(shown, gathered, words, connection), words)
 
@@ -186,29 +189,22 @@ def _title(iri: str, labels: Mapping[tuple[str, str], str], titles: Mapping[str,
     return plain(labels.get((iri, "")) or titles.get(iri) or iri, 160)
 
 
-def _with_facts(
-    gathered: Gathered, connection: duckdb.DuckDBPyConnection, chosen: Sequence[str], wish: Wish
-) -> Gathered:
+def _with_facts(gathered: Gathered, connection: duckdb.DuckDBPyConnection, wish: Wish) -> Gathered:
     """The same with dates and numbers of the whole."""
-    within = [f"course IN ({', '.join('?' * len(chosen))})"] if chosen else ["false"]
-    values: list[Any] = list(chosen)
-    for day, condition in ((wish.since, '"timestamp"::DATE >= ?'), (wish.until, '"timestamp"::DATE <= ?')):
-        if day:
-            within.append(condition)
-            values.append(day)
-    sql = f"""SELECT count(DISTINCT learner), count(*), min("timestamp"), max("timestamp"), max(stored)
-        FROM statements WHERE {" AND ".join(within)}"""  # noqa: S608 - conditions are ours, values are bound
-    learners, statements, first, last, stored = connection.execute(sql, values).fetchall()[0]
+    sql = 'SELECT count(DISTINCT learner), count(*), min("timestamp"), max("timestamp"), max(stored) FROM statements'
+    learners, statements, first, last, stored = connection.execute(sql).fetchall()[0]
     facts = {
         "learners": learners if learners == 0 or learners >= wish.k else f"< {wish.k}",
         "statements": statements,
+        "since": wish.since,
+        "until": wish.until,
         "first": first.date() if first else None,
         "last": last.date() if last else None,
         "complete": stored,
         "k": wish.k,
         "made": datetime.now(UTC).replace(tzinfo=None),
     }
-    return Gathered(gathered.answers, gathered.period, gathered.k, facts)
+    return Gathered(gathered.answers, gathered.k, facts)
 
 
 def _write(wish: Wish, gathered: Gathered, courses: list[Course], words: Words) -> Iterator[str]:

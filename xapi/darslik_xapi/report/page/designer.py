@@ -6,11 +6,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from darslik_xapi.privacy.shape import HIDDEN
 from darslik_xapi.report.charts import specs
+from darslik_xapi.report.gather import Gathered
+from darslik_xapi.report.words import Words
 
 from . import items
 from .course import Course
-from .view import Cell, Column, Part, known
+from .view import Cell, Column, Maker, Part, known
 
 SPEED = 180
 """Words a minute (`measures.pages`)."""
@@ -36,7 +39,7 @@ def parts(course: Course) -> list[Part]:
     """The parts of the page, those with something to show."""
     questions = items.found(course)
     first = [items.worst(course, questions), items.overview(course, questions)]
-    rest = [make(course) for make in (languages, drop_off, reading, reliability, missing, unexpected, quality)]
+    rest = [make(course) for make in (languages, drop_off, reading, reliability, missing, unexpected)]
     return [part for part in (*first, *rest) if part]
 
 
@@ -302,6 +305,28 @@ def unexpected(course: Course) -> Part | None:
     )  # fmt: skip
 
 
-def quality(course: Course) -> Part | None:
-    """Whether the records can be trusted."""
-    return None
+def quality(gathered: Gathered, words: Words) -> Part | None:
+    """Whether the records can be trusted; of all courses together."""
+    answer = gathered.answers.get("data-quality")
+    if answer is None:
+        return None
+    rows = [
+        {**row, "check": _check(words, row["check"]), "unit": words(f"unit.{row['unit']}")}
+        for row in answer.dicts()
+        if row["count"] is HIDDEN or row["count"]
+    ]
+    columns = [
+        Column("check", "text"),
+        Column("count"),
+        Column("of"),
+        Column("unit", "text", words("col.what")),
+        Column("share", "bar"),
+        Column("learners"),
+    ]
+    table = Maker(words).table(words("caption.quality"), columns, rows)
+    return Part("quality", words("part.quality"), words("lead.quality"), table=table, method="data-quality")
+
+
+def _check(words: Words, check: str) -> str:
+    key = f"check.{items.slug(check)}"
+    return words(key) if words.has(key) else check

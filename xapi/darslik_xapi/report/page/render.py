@@ -54,6 +54,7 @@ def render(courses: Sequence[Course], gathered: Gathered, words: Words, audience
         facts=words.facts(gathered),
         contents=list(_contents(shown, words)),
         courses=shown,
+        quality=designer.quality(gathered, words) if courses and "designer" in audiences else None,
         method=_method(gathered, words),
         style=style,
         digest=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
