@@ -214,6 +214,8 @@ SIGNATURES: dict[str, tuple[object, Json, bytes, bool]] = {
         True,
     ),
     "the same time in another zone": ({**PLAIN, "timestamp": "2026-01-01T15:00:00+05:00"}, {}, b"", True),
+    "a finer duration": (change(PLAIN, "result duration", "PT1M2.50999S"), {}, b"", True),
+    "another duration": (change(PLAIN, "result duration", "PT1M2.51S"), {}, b"", False),
     "without a certificate": (PLAIN, {"x5c": None}, b"", True),
     "another verb": ({**PLAIN, "verb": {"id": "urn:v"}}, {}, b"", False),
     "another extension": (change(PLAIN, "result extensions", {"urn:x": 1}), {}, b"", False),
