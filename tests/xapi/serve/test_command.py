@@ -6,6 +6,7 @@ import contextlib
 import signal
 import socket
 import sqlite3
+import subprocess
 import threading
 from pathlib import Path
 
@@ -108,6 +109,23 @@ def test_files_that_are_not_ours(tmp_path: Path) -> None:
 def test_a_file_that_is_in_use(tmp_path: Path) -> None:
     with serving("--db", tmp_path / "lrs.db"):
         assert "in use" in refused("--db", tmp_path / "lrs.db")
+
+
+def test_names_that_shells_and_headers_cannot_have(tmp_path: Path) -> None:
+    assert "colon" in refused("--user", "a:b")
+    folder = tmp_path / "with blank"
+    folder.mkdir()
+    (folder / "pass").touch(0o600)
+    (folder / "pass").write_text(PASSWORD, encoding="utf-8")
+    with serving("--user", "Оля $x", "--password-file", folder / "pass") as served:
+        lines = "\n".join(line for line in served.said if line.startswith("export"))
+        script = f'{lines}\nprintf "%s|%s" "$DARSLIK_LRS_USER" "$DARSLIK_LRS_PASSWORD"'
+        done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True)
+        user, secret = done.stdout.split("|")
+        assert (user, secret) == ("Оля $x", PASSWORD)
+        auth = httpx.BasicAuth(user.encode(), secret)
+        with client(served) as lrs:
+            assert lrs.get("/statements", auth=auth).status_code == 200
 
 
 def test_password_files(tmp_path: Path, password: Path) -> None:

@@ -56,6 +56,10 @@ def test_wrong_credentials(base: str) -> None:
         answer = httpx.get(f"{base}/statements", auth=auth, headers=headers)
         assert answer.status_code == 401
         assert "secret" not in answer.text
+    header = httpx.BasicAuth("desk", "secret")._auth_header
+    for scheme in ("basic", "BASIC ", "Basic"):
+        same = {**headers, "Authorization": header.replace("Basic", scheme)}
+        assert httpx.get(f"{base}/statements", headers=same).status_code == 200
     # What is wrong whoever asks is said first.
     assert httpx.get(f"{base}/statements").status_code == 400
     assert httpx.delete(f"{base}/statements", headers=headers).status_code == 405

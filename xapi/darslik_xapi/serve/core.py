@@ -128,7 +128,8 @@ class Core:
             return json_answer({"version": list(SUPPORTED)})
         request = replace(request, version=version_of(request))
         check_method(request)
-        guard = self.guards.get(request.headers.get("authorization", ""))
+        scheme, _, credentials = request.headers.get("authorization", "").strip().partition(" ")
+        guard = self.guards.get(f"{scheme.title()} {credentials.strip()}")
         if guard is None:
             raise Refusal(401, "no valid Authorization header", "L3")
         check_parameters(request)

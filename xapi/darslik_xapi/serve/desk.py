@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import shlex
 import signal
 import socket
 import stat
@@ -106,6 +108,9 @@ def _server(options: Options) -> HttpServer:
 
 
 def _credentials(options: Options) -> tuple[str, str]:
+    if ":" in (options.user or ""):
+        message = "a user's name cannot have a colon in Basic authentication"
+        raise XapiError(message, "take another --user")
     if options.password_file is None:
         return options.user or secrets.token_hex(4), secrets.token_hex(16)
     if not options.user:
@@ -116,7 +121,7 @@ def _credentials(options: Options) -> tuple[str, str]:
 
 def _password(path: Path) -> str:
     try:
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             message = f"others can read the password file {path}"
             raise XapiError(message, f"take their rights away: chmod 600 {path}")
         password = path.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
@@ -134,11 +139,11 @@ def _greet(options: Options, say: Callable[[str], None], base: str, user: str, p
     if options.host not in _LOOPBACK:
         say(f"warning: {options.host} is open to the network, without encryption")
     say(f"export DARSLIK_LRS_ENDPOINT={base}/xapi")
-    say(f"export DARSLIK_LRS_USER={user}")
+    say(f"export DARSLIK_LRS_USER={shlex.quote(user)}")
     if options.password_file is None:
         say(f"export DARSLIK_LRS_PASSWORD={password}")
     else:
-        say(f'export DARSLIK_LRS_PASSWORD="$(head -n 1 {options.password_file})"')
+        say(f'export DARSLIK_LRS_PASSWORD="$(head -n 1 {shlex.quote(str(options.password_file))})"')
     if options.launch:
         say(f"open {base}/ to launch {options.launch}")
     say("Ctrl-C stops it.")
