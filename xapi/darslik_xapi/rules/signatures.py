@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from typing import TYPE_CHECKING, Any
 
 from .attachments import SIGNATURE
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 ALGORITHMS = ("RS256", "RS384", "RS512")
 _PARTS = 3
 _SET_BY_LRS = ("stored", "authority", "version", "timestamp", "id")
-_FINE = re.compile(r"[.,](\d{1,2})\d*")
 _GROUPS = ("parent", "grouping", "category", "other")
 
 
@@ -116,11 +114,6 @@ def _is_signature(attachment: object) -> bool:
     return isinstance(attachment, dict) and attachment.get("usageType") == SIGNATURE
 
 
-def _hundredths(match: re.Match[str]) -> str:
-    digits = match[1].rstrip("0")
-    return f".{digits}" if digits else ""
-
-
 def _plain(value: Any, name: str = "") -> Any:  # noqa: ANN401 - any JSON
     """Equal for statements that say the same."""
     if name == "extensions":
@@ -128,9 +121,6 @@ def _plain(value: Any, name: str = "") -> Any:  # noqa: ANN401 - any JSON
     if name == "timestamp":
         return parse_timestamp(value) or value
     if name == "duration":
-        # What is finer than 0.01 s does not count (Data 4.6.s1.b5).
-        return _FINE.sub(_hundredths, value)
-    if name == "duration" and isinstance(value, str):
         return hundredths(value)
     if name in _GROUPS and isinstance(value, dict):
         value = [value]
