@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from darslik_xapi.checking import Check, Options
 from darslik_xapi.rules import RULES, check_statement
+from darslik_xapi.rules.attachments import SIGNATURE
 from darslik_xapi.rules.cmi5_catalogue import CMI5_RULES
 from darslik_xapi.rules.signatures import check_signatures
 from darslik_xapi.rules.sources import Item
@@ -80,3 +82,15 @@ def test_any_value_where_cmi5_looks(value: object, name: str, number: int) -> No
     statements[number]["context"]["extensions"][f"{CMI5}extensions/{name}"] = value
     items = [("file", Item(line, one)) for line, one in enumerate(statements, 1)]
     assert {one.finding.rule for one in Check(Options()).run(items)} <= CMI5_RULES.keys()
+
+
+@settings(max_examples=200, deadline=None)
+@given(place=st.sampled_from(paths(GOOD)), value=ANYTHING, head=ANYTHING)
+def test_any_signature(place: str, value: object, head: object) -> None:
+    """What is signed, and the header, are not statements that were checked."""
+    attachment = {**GOOD["attachments"][0], "usageType": SIGNATURE, "contentType": "application/octet-stream"}
+    statement = {**GOOD, "attachments": [attachment]}
+    signed = change(GOOD, place, value)
+    for header in ({"alg": "RS256"}, {"alg": "RS512", "x5c": head}, head):
+        content = b".".join(urlsafe_b64encode(json.dumps(one).encode()) for one in (header, signed, "x"))
+        assert {one.rule for one in check_signatures(statement, {SHA2: content})} <= {"signature"}

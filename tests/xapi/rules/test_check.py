@@ -202,6 +202,9 @@ def signed(
 
 
 PLAIN = {name: value for name, value in GOOD.items() if name not in ("attachments", "stored", "authority", "version")}
+DEEP: list[Any] = []
+for _ in range(400):
+    DEEP = [DEEP]
 # What is signed, the header, what is put before the signature; whether that is fine.
 SIGNATURES: dict[str, tuple[object, Json, bytes, bool]] = {
     "fine": (PLAIN, {}, b"", True),
@@ -214,7 +217,9 @@ SIGNATURES: dict[str, tuple[object, Json, bytes, bool]] = {
         True,
     ),
     "the same time in another zone": ({**PLAIN, "timestamp": "2026-01-01T15:00:00+05:00"}, {}, b"", True),
-    "a finer duration": (change(PLAIN, "result duration", "PT1M2.50999S"), {}, b"", True),
+    "no duration at all": (change(PLAIN, "result duration", 5), {}, b"", False),
+    "no attachments at all": ({**PLAIN, "attachments": 5}, {}, b"", False),
+    "lists without end": ({**PLAIN, "actor": DEEP}, {}, b"", False),
     "another duration": (change(PLAIN, "result duration", "PT1M2.51S"), {}, b"", False),
     "without a certificate": (PLAIN, {"x5c": None}, b"", True),
     "another verb": ({**PLAIN, "verb": {"id": "urn:v"}}, {}, b"", False),
@@ -239,6 +244,14 @@ def test_signatures(
     result = check(write(statement), "--attachments", tmp_path, "--format", "json")
     assert json.loads(result.output)["rules"] == ({} if fine else {"signature": 1})
     assert check(write(statement)).exit_code == 0
+
+
+def test_a_finer_duration_is_the_same(signer: tuple[rsa.RSAPrivateKey, str], tmp_path: Path, write: Any) -> None:
+    """Digits beyond hundredths of a second do not count (Data 4.6.s1.b5)."""
+    statement = signed(signer, tmp_path, change(PLAIN, "result duration", "PT1M2.1234S"))
+    for duration, fine in (("PT1M2.12S", True), ("PT1M2.129S", True), ("PT1M2.13S", False)):
+        path = write(change(statement, "result duration", duration))
+        assert check(path, "--attachments", tmp_path).exit_code == (0 if fine else 1)
 
 
 def test_a_signature_of_another_key(signer: tuple[rsa.RSAPrivateKey, str], tmp_path: Path, write: Any) -> None:

@@ -57,11 +57,19 @@ def _check(statement: Json, raw: bytes) -> None:
     if header.get("alg") not in ALGORITHMS:
         raise _BadSignatureError(f"alg must be {', '.join(ALGORITHMS)}, not {show(header.get('alg'))}")
     payload = _json(parts[1], "payload")
-    if _comparable(payload, statement) != _comparable(statement, payload):
+    if not _same(payload, statement):
         raise _BadSignatureError("the payload of the signature is another statement")
     chain = header.get("x5c")
     if chain is not None:
         _verify(chain, header["alg"], b".".join(parts[:2]), _bytes(parts[2], "signature"))
+
+
+def _same(payload: Json, statement: Json) -> bool:
+    """Whether a payload, which may be anything, says what the statement says."""
+    try:
+        return bool(_comparable(payload, statement) == _comparable(statement, payload))
+    except RecursionError:
+        return False
 
 
 def _json(part: bytes, what: str) -> Json:
@@ -106,7 +114,8 @@ def _comparable(statement: Json, other: Json) -> Any:  # noqa: ANN401 - any JSON
     left_out = {name for name in _SET_BY_LRS if name not in statement or name not in other}
     left_out |= {"stored", "authority", "version"}
     kept = {name: value for name, value in statement.items() if name not in left_out}
-    others = [one for one in kept.pop("attachments", []) if not _is_signature(one)]
+    attachments = kept.pop("attachments", [])
+    others = [one for one in attachments if not _is_signature(one)] if isinstance(attachments, list) else attachments
     return _plain(kept | ({"attachments": others} if others else {}))
 
 
@@ -120,7 +129,7 @@ def _plain(value: Any, name: str = "") -> Any:  # noqa: ANN401 - any JSON
         return value
     if name == "timestamp":
         return parse_timestamp(value) or value
-    if name == "duration":
+    if name == "duration" and isinstance(value, str):
         return hundredths(value)
     if name in _GROUPS and isinstance(value, dict):
         value = [value]
