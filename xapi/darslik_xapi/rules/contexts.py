@@ -71,7 +71,7 @@ _members: dict[str, Rule] = {
     "statement": _statement,
     "extensions": extensions,
 }
-_context_1_0 = Shape("a context", _members)
+_context_1_0 = Shape("a context", _members, later="contextAgents contextGroups")
 _context_2_0 = Shape(
     "a context",
     _members

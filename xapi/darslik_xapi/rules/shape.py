@@ -13,11 +13,12 @@ Rule: TypeAlias = Callable[[object, str, Report], None]
 class Shape:
     """The rule of an object: its members with their rules, and which of them must be there."""
 
-    def __init__(self, what: str, members: Mapping[str, Rule], required: str = "") -> None:
-        """`what` names the object in messages; `required` are names divided by blanks."""
+    def __init__(self, what: str, members: Mapping[str, Rule], required: str = "", later: str = "") -> None:
+        """`what` names the object in messages; `required`, and those that came `later`, are names divided by blanks."""
         self.what = what
         self.members = dict(members)
         self.required = tuple(required.split())
+        self.later = tuple(later.split())
 
     def __call__(self, value: object, path: str, report: Report) -> None:
         """Check an object and its members."""
@@ -41,6 +42,9 @@ class Shape:
         meant = [one for one in self.members if one.lower() == name.lower()]
         if meant:
             report.add("key-case", f"{path}{step(name)}", f'must be written "{meant[0]}"')
+        elif name in self.later:
+            message = "came with xAPI 2.0: name that version in the statement, or check with --version 2.0"
+            report.add("unknown-property", f"{path}.{name}", message)
         else:
             allowed = ", ".join(self.members)
             report.add("unknown-property", f"{path}{step(name)}", f"{self.what} may have only {allowed}")
