@@ -102,7 +102,8 @@ def launched(world: World, one: Row) -> set[str]:
     """The modules that an outcome is about, which were launched on their own."""
     if one.parent is not None or one.verb not in (*COMPLETED, *PASSED, *FAILED):
         return set()
-    return {str(one.object), *one.grouping} & set(world.parts(str(one.course), "module"))
+    modules = world.parts(str(one.course), "module")
+    return {str(one.object)} & set(modules) or set(sorted(set(one.grouping) & set(modules))[:1])
 
 
 def stand(world: World, found: Sequence[Row]) -> Stand:

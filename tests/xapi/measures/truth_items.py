@@ -83,7 +83,7 @@ def item_analysis(world: World, by: str = "") -> Cells:
             if one.verb in ANSWERED
             and (one.course, one.object) == (course, item)
             and one.duration is not None
-            and current.get((str(one.course), str(one.learner)), "") == value
+            and (not by or (getattr(one, by) or "") == value)
         ]
         flag, severity = _flags(facility, r, len(pairs), omitted)
         file, line = world.place(course, item)

@@ -73,7 +73,7 @@ def by_module(tables: Tables) -> ir.Table:
         failed=any_of(s.itself & (~s.success | s.verb.isin(FAILED))),
         score=ibis.ifelse(s.itself, s.score_scaled, ibis.null("float64")).max(),
     )
-    launched = module_outcomes(tables, "course", "learner").rename(about="module")
+    launched = module_outcomes(tables).rename(about="module")
     both = ibis.union(told, launched.select(*told.columns))
     values = {name: both[name].max() for name in ("completed", "passed", "failed", "score")}
     each = both.group_by("course", "about", "learner").agg(**values)

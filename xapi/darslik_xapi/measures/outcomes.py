@@ -28,22 +28,6 @@ if TYPE_CHECKING:
 TOLD = ("completed", "passed", "failed")
 
 
-def _told(s: ir.Table, *keys: str) -> ir.Table:
-    completes = s.verb.isin(COMPLETED)
-    return s.group_by(*keys).agg(
-        completed=any_of(completes),
-        passed=any_of(s.verb.isin(PASSED) | (completes & s.success)),
-        failed=any_of(s.verb.isin(FAILED) | (completes & ~s.success)),
-        score=s.score_scaled.max(),
-        completed_at=where(completes, epoch_us(s.timestamp)).min(),
-    )
-
-
-def _outcome_rows(tables: Tables) -> ir.Table:
-    s = rows(tables)
-    return s.filter(s.verb.isin(OUTCOMES))
-
-
 def _modules(tables: Tables) -> ir.Table:
     """Course, module: those of each course's newest version."""
     a = current(tables.activities)
@@ -51,45 +35,38 @@ def _modules(tables: Tables) -> ir.Table:
     return a.filter(a.kind == "module").semi_join(newest, ["course", "revision"]).select("course", module="activity")
 
 
-def _launched_modules(tables: Tables) -> ir.Table:
-    """Statement's id and module, of outcomes that are about a module which was launched on its own."""
-    s = _outcome_rows(tables)
-    s = s.filter(s.parent.isnull())
-    named = ibis.union(
-        s.select("id", "course", module=s.object), s.select("id", "course", module=s.grouping.unnest())
-    ).filter(_.module != _.course)
-    return named.inner_join(_modules(tables), ["course", "module"]).select("id", "module").distinct()
+def _by_module(tables: Tables, *keys: str) -> ir.Table:
+    """What is told of each module that was launched on its own, and of the whole course (`module` is then null).
 
-
-def module_outcomes(tables: Tables, *keys: str) -> ir.Table:
-    """Of modules that were launched on their own: the keys, `module`, and what is told of it."""
-    s = _outcome_rows(tables).inner_join(_launched_modules(tables), "id")
-    return _told(s, *keys, "module")
-
-
-def _from_modules(tables: Tables, *keys: str) -> ir.Table:
-    """What outcomes of all its modules say about the course."""
-    each = module_outcomes(tables, *keys)
-    wanted = _modules(tables).group_by("course").agg(wanted=_.count())
-    each = each.inner_join(wanted, "course").select(*each.columns, "wanted")
-    lost = ibis.ifelse((each.failed == 1) & (each.passed == 0), 1, 0)
-    whole = each.group_by(*keys).agg(
-        done=each.completed.sum(),
-        wanted=each.wanted.max(),
-        passed=each.passed.max(),
-        lost=lost.max(),
-        mean=each.score.mean(),
-        last=each.completed_at.max(),
+    A course's modules stand beside each outcome as an array: one pass over the statements, and no row is doubled.
+    """
+    s = rows(tables)
+    s = s.filter(s.verb.isin(OUTCOMES))
+    lists = _modules(tables).group_by("course").agg(modules=_.module.collect(), wanted=_.module.count())
+    s = s.left_join(lists, "course").select(*s.columns, "modules", "wanted")
+    named = s.grouping.intersect(s.modules)
+    module = ibis.cases(
+        (s.parent.notnull(), ibis.null("string")),
+        (s.modules.contains(s.object), s.object),
+        (named.length() > 0, named.mins()),
     )
-    done = whole.done >= whole.wanted
-    return whole.select(
-        *keys,
-        completed=ibis.ifelse(done, 1, 0).cast("int64"),
-        passed=ibis.ifelse(done & (whole.passed == 1) & (whole.lost == 0), 1, 0).cast("int64"),
-        failed=whole.lost.cast("int64"),
-        score=where(done, whole.mean),
-        completed_at=where(done, whole["last"]),
+    part = s.activity_type.isin(PART_TYPES).fill_null(False)
+    s = s.mutate(module=module, whole=(s.object == s.course) | (s.parent.isnull() & ~part))
+    s = s.filter(s.whole | s.module.notnull())
+    completes = s.verb.isin(COMPLETED)
+    return s.group_by(*keys, "module").agg(
+        completed=any_of(completes),
+        passed=any_of(s.verb.isin(PASSED) | (completes & s.success)),
+        failed=any_of(s.verb.isin(FAILED) | (completes & ~s.success)),
+        score=s.score_scaled.max(),
+        completed_at=where(completes, epoch_us(s.timestamp)).min(),
+        wanted=s.wanted.max(),
     )
+
+
+def module_outcomes(tables: Tables) -> ir.Table:
+    """Of modules that were launched on their own: course, learner, module, and what is told of it."""
+    return _by_module(tables, "course", "learner").filter(_.module.notnull())
 
 
 def outcomes(tables: Tables, *keys: str) -> ir.Table:
@@ -97,13 +74,31 @@ def outcomes(tables: Tables, *keys: str) -> ir.Table:
 
     Columns: the keys, completed, passed, failed (0 or 1), the best score (0 … 1), and when it was first completed (µs).
     """
-    s = _outcome_rows(tables)
-    part = s.activity_type.isin(PART_TYPES).fill_null(False)
-    s = s.filter((s.object == s.course) | (s.parent.isnull() & ~part)).anti_join(_launched_modules(tables), "id")
-    both = ibis.union(_told(s, *keys), _from_modules(tables, *keys))
-    return both.group_by(*keys).agg(
-        **{name: both[name].max() for name in (*TOLD, "score")}, completed_at=both.completed_at.min()
+    each = _by_module(tables, *keys)
+    whole, alone = each.module.isnull(), each.module.notnull()
+    lost = any_of(alone & (each.failed == 1) & (each.passed == 0))
+    found = each.group_by(*keys).agg(
+        **{name: where(whole, each[name]).max() for name in (*TOLD, "score", "completed_at")},
+        done=where(alone, each.completed).sum().fill_null(0) >= each.wanted.max(),
+        some=any_of(alone & (each.passed == 1)),
+        lost=lost,
+        mean=where(alone, each.score).mean(),
+        last=where(alone, each.completed_at).max(),
     )
+    done = found.done.fill_null(False)
+    mean, last = where(done, found["mean"]), where(done, found["last"])
+    return found.select(
+        *keys,
+        completed=_either(found.completed == 1, done),
+        passed=_either(found.passed == 1, done & (found.some == 1) & (found.lost == 0)),
+        failed=_either(found.failed == 1, found.lost == 1),
+        score=ibis.ifelse(found.score >= mean, found.score, mean.fill_null(found.score)),
+        completed_at=ibis.ifelse(found.completed_at <= last, found.completed_at, last.fill_null(found.completed_at)),
+    )
+
+
+def _either(one: ir.BooleanValue, other: ir.BooleanValue) -> ir.IntegerValue:
+    return ibis.ifelse(one.fill_null(False) | other, 1, 0).cast("int64")
 
 
 def with_outcomes(each: ir.Table, tables: Tables) -> ir.Table:
