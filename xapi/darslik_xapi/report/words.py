@@ -20,6 +20,26 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("en", "ru", "uz-Latn", "uz-Cyrl")
 NARROW: Final = "\u202f"  # no-break space of numbers
+_TITLES: Final = {
+    "completion-by-group": "part.team",
+    "completion-by-language": "part.language",
+    "completion-by-module": "part.module",
+    "completion-by-version": "part.revision",
+    "cohort-retention": "part.cohorts",
+    "data-quality": "part.quality",
+    "distractors": "caption.options",
+    "drop-off": "part.drop-off",
+    "funnel": "part.funnel",
+    "item-analysis": "part.overview",
+    "missing-statements": "part.missing",
+    "page-time": "part.reading",
+    "reliability": "part.reliability",
+    "scores": "part.scores",
+    "time-to-completion": "part.time",
+    "translation-dif": "part.languages",
+    "unexpected-statements": "part.unexpected",
+}
+"""Titles of measures; others have the one of their own, in English."""
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
 
@@ -66,7 +86,8 @@ class Words:
 
     def measure(self, measure: Measure) -> str:
         """A measure's title."""
-        return self._texts.get(f"measure.{measure.name}", measure.title)
+        key = _TITLES.get(measure.name)
+        return self._texts[key] if key else measure.title
 
     def column(self, name: str) -> str:
         """A column's title; of a column without one its name, in words."""
