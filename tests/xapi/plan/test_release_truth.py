@@ -143,10 +143,16 @@ def lacking(rows: list[Row]) -> dict[tuple[str, str], int]:
         if row["object"] in pages and row["verb"] == ADL + "experienced":
             furthest[row["learner"]] = max(furthest.get(row["learner"], 0), pages.index(row["object"]) + 1)
     met = {row["object"] for row in given}
+    split = not any(one.kind == "module" and one.iri in met for one in NEW.activities)
     found: dict[tuple[str, str], int] = {}
     for activity, page in passed_by(NEW, pages):
         reached = sum(one >= page for one in furthest.values())
-        if activity.iri not in met and reached >= 10 and page <= len(pages):
+        if (
+            activity.iri not in met
+            and reached >= 10
+            and page <= len(pages)
+            and not (activity.kind == "module" and split)
+        ):
             found[activity.iri, ""] = reached
         found |= never_chosen(activity, given)
     return found

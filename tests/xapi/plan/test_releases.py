@@ -221,6 +221,11 @@ def test_what_nobody_came_to_is_not_missing(everything: list[Row]) -> None:
     ]
 
 
+def test_modules_that_are_packages_of_their_own_are_not_missing(everything: list[Row]) -> None:
+    """There the module is what was launched: an LMS's own id, or the module's with another verb."""
+    assert missing([row for row in everything if "/modules/" not in row["object"]]) == []
+
+
 def test_an_option_that_nobody_chose_has_its_line(everything: list[Row]) -> None:
     rows = without(everything, "/q0", response="c")
     chosen = {row["learner"] for row in rows if row["object"].endswith("/q0")}

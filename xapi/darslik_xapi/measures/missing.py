@@ -3,7 +3,7 @@
 Only statements of each course's newest version count, so that those of older ones hide nothing. A page is missing if
 nobody `experienced` it and yet learners saw later pages; a question if nobody answered it and yet learners saw its page
 or a later one; a module or quiz if nothing `progressed` and yet learners saw pages after it; an option if nobody chose
-it, however many answered.
+it, however many answered. Where each module is a package of its own, none `progressed`, and none is missing.
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ def _parts(tables: Tables, a: ir.Table) -> ir.Table:
     )
     parts = parts.mutate(page=passed_by, what=what, component=ibis.literal(""))
     sent = _told(tables, a, (*EXPERIENCED, *ANSWERED, *PROGRESSED), ())
-    silent = parts.anti_join(sent, ["course", "activity"])
+    modular = sent.semi_join(parts.filter(parts.kind == "module"), ["course", "activity"]).select("course").distinct()
+    silent = parts.anti_join(sent, ["course", "activity"]).left_join(modular.mutate(modular=1), "course")
+    silent = silent.filter((silent.kind != "module") | silent.modular.notnull()).select(parts.columns)
     found = silent.inner_join(_reached(tables, a), ["course", "page"])
     return _shown(found.filter(found.learners >= MEDIAN_LEARNERS))
 
