@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -13,9 +11,8 @@ from ..building import program, voiding
 from .attachments import Attachment, of_statement
 from .documents import ActivityProfile, AgentProfile, State
 from .facts import Facts
-from .failures import UnusableAnswerError
 from .filters import Filters, encode_filters
-from .paging import Page, pages
+from .paging import Page, pages, statements
 from .probing import probe
 from .sending import Batches, Outcome, Sender
 from .transport import Transport
@@ -79,8 +76,7 @@ class LRS:
 
     def pages(self, **filters: Unpack[Filters]) -> Iterator[Page]:
         """The pages of a query, each statement's bytes as they came. See `Filters` for what can be asked."""
-        query = encode_filters(filters)
-        return pages(self.transport, self.transport.address("statements" + (f"?{query}" if query else "")))
+        return pages(self.transport, self._query(filters))
 
     def resume(self, more: str) -> Iterator[Page]:
         """The page at `more`, which an earlier page named, and all that follow.
@@ -92,19 +88,7 @@ class LRS:
 
     def statements(self, **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
         """The statements of a query; one that the LRS gives twice, on pages near each other, comes once."""
-        seen: OrderedDict[str, None] = OrderedDict()
-        for page in self.pages(**filters):
-            for raw in page.raw:
-                statement = json.loads(raw)
-                if not isinstance(statement, dict):
-                    raise UnusableAnswerError("the LRS gives something among statements that is none")
-                key = str(statement.get("id", "")).lower()
-                if key and key in seen:
-                    continue
-                seen[key] = None
-                if len(seen) > _REMEMBERED:
-                    seen.popitem(last=False)
-                yield statement
+        return self._once(statements(self.transport, self._query(filters)))
 
     def statement(self, statement_id: str) -> dict[str, Any] | None:
         """A statement by its id, voided or not; None if there is none."""
@@ -164,6 +148,24 @@ class LRS:
     def probe(self, *, write: bool = False) -> Facts:
         """What this LRS really does; by reading, and with `write` also by two statements and a document of its own."""
         return probe(self.connection, write=write)
+
+    def _query(self, filters: Filters) -> str:
+        query = encode_filters(filters)
+        return self._transport.address("statements" + (f"?{query}" if query else ""))
+
+    @staticmethod
+    def _once(every: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Each id once, as far as the last _REMEMBERED statements are concerned."""
+        older: set[str] = set()
+        newer: set[str] = set()
+        for statement in every:
+            key = str(statement.get("id", ""))
+            if key and (key in newer or key in older):
+                continue
+            newer.add(key)
+            if len(newer) > _REMEMBERED:
+                older, newer = newer, set()
+            yield statement
 
     def _sender(self) -> Sender:
         return Sender(self.transport, self.version, self.batches)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from .attachments import Attachment, parts_of
 from .failures import LrsError, MoreExpiredError, UnusableAnswerError
 from .refusals import refusal
-from .split import split_page
+from .split import parse_page, split_page
 from .transport import Call, Reply, Transport
 
+T = TypeVar("T")
 CONSISTENT = "X-Experience-API-Consistent-Through"
 _MOST_REPEATED = 3
 _EXPIRED = frozenset({400, 404, 410})
@@ -37,6 +39,30 @@ class Page:
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Sheet(Generic[T]):
+    """A page in some form: what `_Form` makes of its body, and what came with it."""
+
+    items: Sequence[T]
+    more: str
+    consistent_through: str
+    date: str
+    attachments: Mapping[str, Attachment]
+
+
+@dataclass(frozen=True)
+class _Form(Generic[T]):
+    """How statements are wanted.
+
+    Attributes:
+        read: of a body, the statements and `more`.
+        digest: of statements, something that differs if they do.
+    """
+
+    read: Callable[[bytes], tuple[Sequence[T], str]]
+    digest: Callable[[Sequence[T]], bytes]
+
+
 def pages(transport: Transport, url: str, *, resumed: bool = False) -> Iterator[Page]:
     """The page at `url` and all that follow.
 
@@ -47,6 +73,21 @@ def pages(transport: Transport, url: str, *, resumed: bool = False) -> Iterator[
         MoreExpiredError: if the address of a later page (or of the first, if `resumed`) holds no longer.
         LrsError: if the LRS refuses, leads in circles or to another host, or answers no page.
     """
+    for sheet in _follow(transport, url, _Form(split_page, b"\n".join), resumed=resumed):
+        yield Page(tuple(sheet.items), sheet.more, sheet.consistent_through, sheet.date, sheet.attachments)
+
+
+def statements(transport: Transport, url: str) -> Iterator[dict[str, Any]]:
+    """The statements of all pages from `url` on, each page parsed once; raises what `pages` raises."""
+    for sheet in _follow(transport, url, _Form(parse_page, _digest)):
+        yield from sheet.items
+
+
+def _digest(items: Sequence[dict[str, Any]]) -> bytes:
+    return repr([one.get("id", one) for one in items]).encode()
+
+
+def _follow(transport: Transport, url: str, form: _Form[T], *, resumed: bool = False) -> Iterator[_Sheet[T]]:
     seen_addresses: set[bytes] = set()
     seen_pages: set[bytes] = set()
     repeated = 0
@@ -54,16 +95,13 @@ def pages(transport: Transport, url: str, *, resumed: bool = False) -> Iterator[
     while url:
         if _known(seen_addresses, url.encode()):
             raise LrsError("the LRS leads in circles: `more` names a page that was read before", _CIRCLE)
-        page = _get(transport, url, later)
-        if page.raw and _known(seen_pages, b"\n".join(page.raw)):
-            repeated += 1
-            page = Page((), page.more, page.consistent_through, page.date)
-        elif page.raw:
-            repeated = 0
+        sheet = _get(transport, url, form, later=later)
+        again = bool(sheet.items) and _known(seen_pages, form.digest(sheet.items))
+        repeated = repeated + 1 if again else 0 if sheet.items else repeated
         if repeated >= _MOST_REPEATED:
             raise LrsError("the LRS gives the same page again and again", _CIRCLE)
-        yield page
-        url, later = page.more, True
+        yield replace(sheet, items=()) if again else sheet
+        url, later = sheet.more, True
 
 
 _CIRCLE = "what was read stays valid; report it to whoever runs the LRS, or ask with another limit"
@@ -78,11 +116,11 @@ def _known(seen: set[bytes], value: bytes) -> bool:
     return False
 
 
-def _get(transport: Transport, url: str, later: bool) -> Page:
-    return transport.read(Call("GET", url), lambda reply: _page(transport, reply, later))
+def _get(transport: Transport, url: str, form: _Form[T], *, later: bool) -> _Sheet[T]:
+    return transport.read(Call("GET", url), lambda reply: _sheet(transport, reply, form, later=later))
 
 
-def _page(transport: Transport, reply: Reply, later: bool) -> Page:
+def _sheet(transport: Transport, reply: Reply, form: _Form[T], *, later: bool) -> _Sheet[T]:
     if later and reply.status in _EXPIRED:
         raise MoreExpiredError(
             f"the LRS does not know the next page any more (status {reply.status})",
@@ -94,9 +132,9 @@ def _page(transport: Transport, reply: Reply, later: bool) -> Page:
     if reply.status != 200:
         raise refusal(transport.connection, reply)
     body, attachments = parts_of(reply)
-    raw, more = split_page(body)
-    return Page(
-        raw,
+    items, more = form.read(body)
+    return _Sheet(
+        items,
         transport.address(more, reply.url) if more else "",
         earliest(reply.headers.get_list(CONSISTENT)),
         reply.header("date"),

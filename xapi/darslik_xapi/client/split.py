@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from .failures import CutError, UnusableAnswerError
 
+_MARK = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\n\r]*")
 _HTML = re.compile(rb"\s*<(?:!doctype|html|\?xml|head|body)", re.IGNORECASE)
 
@@ -54,12 +56,12 @@ def as_text(body: bytes) -> str:
             "check the endpoint: it is the address above `statements`; or a sign-in or maintenance page is in between",
         )
     try:
-        text = body.decode("utf-8-sig")
+        text = body.removeprefix(_MARK).decode()
     except UnicodeDecodeError as error:
         if error.end == len(body) and "end" in error.reason:
             raise CutError from None
         raise UnusableAnswerError("the LRS answers in another encoding than UTF-8, which JSON must have") from None
-    if not text.strip():
+    if not text or text.isspace():
         raise CutError
     return text
 
@@ -76,6 +78,17 @@ def parse(body: bytes) -> object:
         return json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise _complaint(text, error) from None
+
+
+def parse_page(body: bytes) -> tuple[list[dict[str, Any]], str]:
+    """The statements of a page as objects, and `more`; raises what `split_page` raises."""
+    page = parse(body)
+    found, more = (page.get("statements"), page.get("more")) if isinstance(page, dict) else (page, "")
+    if not isinstance(found, list) or not isinstance(more, str | None):
+        raise _complaint(body.decode("utf-8", "replace"), ValueError("no statements"))
+    if not all(isinstance(one, dict) for one in found):
+        raise UnusableAnswerError("the LRS gives something among statements that is none")
+    return found, more or ""
 
 
 def _page(text: str) -> tuple[tuple[bytes, ...], str]:
