@@ -13,6 +13,7 @@ from browser.play import Desk, check_clean
 from browser.statements import check_clean as check_clean_lrs
 from browser.statements import settle, wait_for_answers
 from browser.test_accessibility import findings
+from browser.tracking import check_with_plan
 from darslik.state.codec import decode
 from darslik.state.model import State, key_of
 from darslik_xapi.testing import LaunchOptions
@@ -230,6 +231,7 @@ def test_switches_with_statements(
         check_clean_lrs(desk, lrs, lms.base)
     wait_for_answers(lrs, 4)
     check_statements(lrs)
+    check_with_plan(lrs, folder)
     check_state(document(lrs, "activities/state", "darslik")["state"])
     if registration:
         kept = document(lrs, "agents/profile", "cmi5LearnerPreferences")
