@@ -17,8 +17,9 @@ OTHERS = ("spark", "chdb", "server")
 @pytest.mark.parametrize("engine", OTHERS)
 def test_every_measure_gives_the_same_cells(engine: str, ran: Callable[[str], Ran]) -> None:
     duckdb, other = ran("duckdb").results, ran(engine).results
-    assert set(other) == set(duckdb) == {*MEASURES, *OWN}
-    found = {name: differences(duckdb[name], other[name])[:5] for name in duckdb}
+    assert set(duckdb) == {*MEASURES, *OWN}
+    assert set(other) == (set(duckdb) if engine != "server" else {"funnel", *OWN})
+    found = {name: differences(duckdb[name], one)[:5] for name, one in other.items()}
     assert {name: what for name, what in found.items() if what} == {}
 
 
