@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import duckdb
+import ibis.expr.types as ir
 import pytest
 
 from darslik_xapi.engines import DuckDb
@@ -31,9 +33,15 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     def measured(name: str, world: World) -> Cells:
         if id(world) not in loaded:
             loaded[id(world)] = world, engine(world, tmp_path_factory.mktemp("rows"))
-        return loaded[id(world)][1].run(MEASURES[name].build(tables())).dicts()
+        return loaded[id(world)][1].run(expression(name)).dicts()
 
     return measured
+
+
+@cache
+def expression(name: str) -> ir.Table:
+    """Built once: it does not depend on the world."""
+    return MEASURES[name].build(tables())
 
 
 def engine(world: World, folder: Path) -> DuckDb:
