@@ -138,6 +138,8 @@ BROKEN: dict[str, tuple[bytes, int, str]] = {
     "an array in another encoding": (b'["\xfc"]', 2, "not UTF-8"),
     "nothing": (b"", 0, "0 statements"),
     "words": (b"Hello\n", 1, "no JSON"),
+    "no number": (b'{"a": NaN}\n', 1, "no JSON"),
+    "no number in an array": (b'[{"a": NaN}]\n', 1, "no JSON"),
     "nested too deeply": (b"[" * 100_000, 1, "no JSON"),
 }
 

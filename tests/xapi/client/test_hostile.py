@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -146,6 +149,23 @@ def test_waiting_has_an_end_even_if_every_byte_comes_in_time(server: HostileLrs,
     assert server.asked() == 1
 
 
+def test_a_connection_that_is_never_taken(connection: Connection) -> None:
+    with socket.socket() as deaf, ExitStack() as stack:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(4):  # its queue is full then
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(deaf.getsockname())
+        patience = replace(connection.patience, connect=0.2, attempts=2)
+        endpoint = f"http://127.0.0.1:{deaf.getsockname()[1]}/xapi"
+        with (
+            LRS(replace(connection, endpoint=endpoint, patience=patience)) as lrs,
+            pytest.raises(UnreachableError, match=r"cannot be reached in time \(tried 2 times\)"),
+        ):
+            read(lrs)
+
+
 def test_nobody_there(connection: Connection) -> None:
     with HostileLrs() as server:
         gone = server.endpoint
@@ -219,9 +239,15 @@ def test_large_statements_pass(server: HostileLrs, connection: Connection) -> No
 
 
 def test_statements_that_break_the_standard_are_read_as_they_are(server: HostileLrs, lrs: LRS) -> None:
-    odd = [{"id": "not-a-uuid", "verb": 5}, {"id": None}, {"stored": "tomorrow"}, {"id": "not-a-uuid", "verb": 6}]
-    server.other = lambda _: Answer(200, b'{"statements": [{"id": "not-a-uuid", "verb": 5}, {"id": null}]}')
-    assert list(lrs.statements()) == odd[:2]
+    odd = [{"id": "not-a-uuid", "verb": 5}, {"id": None}, {"stored": "tomorrow", "\ud800": 1}]
+    body = json.dumps({"statements": odd}).encode()
+    server.other = lambda _: Answer(200, body)
+    assert list(lrs.statements()) == odd
+    (page,) = lrs.pages()
+    assert b", ".join(page.raw) in body
+    server.other = lambda _: Answer(200, b'{"statements": [5]}')
+    with pytest.raises(UnusableAnswerError, match="among statements"):
+        read(lrs)
 
 
 def test_a_clock_in_the_future_is_given_as_it_is(server: HostileLrs, lrs: LRS) -> None:

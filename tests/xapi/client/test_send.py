@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tincan import Activity, Agent, LanguageMap, Statement, Verb
 
-from darslik_xapi.client import LRS, Batches, Item, LrsError
+from darslik_xapi.client import LRS, Attachment, Batches, Item, LrsError
 from darslik_xapi.client.compare import is_same
 from darslik_xapi.errors import XapiError
 from hostile_http import Answer, Fault
@@ -66,6 +66,37 @@ def test_what_breaks_the_standard_is_not_sent(server: HostileLrs, lrs: LRS) -> N
     assert "$.result.score" in outcomes[2].why
     assert "no statement" in outcomes[3].why
     assert server.asked("POST") == 1
+
+
+def nested(depth: int) -> Any:
+    value: Any = 1
+    for _ in range(depth):
+        value = {"https://example.org/x": value}
+    return value
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"context": {"extensions": nested(5000)}},
+        {"result": {"response": "\ud800"}},
+        {"result": {"score": {"raw": float("nan")}}},
+        {"attachments": 5},
+        {"attachments": [5]},
+        {"id": 5},
+        {"timestamp": None},
+        {"verb": None},
+        {"actor": []},
+        {"object": {"objectType": ["Activity"]}},
+    ],
+)
+@pytest.mark.parametrize("files", [0, 1])
+def test_whatever_is_given_costs_only_itself(server: HostileLrs, lrs: LRS, change: Any, files: int) -> None:
+    extra = [Attachment(b"x", "text/plain", "https://example.org/usage", {"en": "x"})] * files
+    outcomes = lrs.send([statement(0), Item({**statement(1), **change}, extra), statement(2)])
+    assert [one.stored for one in outcomes] == [True, False, True]
+    assert outcomes[1].why
+    assert len(server.statements) == 2
 
 
 @pytest.mark.parametrize("conflict", [False, True])

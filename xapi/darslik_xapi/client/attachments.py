@@ -103,7 +103,10 @@ def of_statement(statement: Mapping[str, Any], found: Mapping[str, Attachment]) 
             the statement names no other place (`fileUrl`) for it.
     """
     result = []
-    for said in statement.get("attachments") or ():
+    every = statement.get("attachments")
+    for said in every if isinstance(every, list) else ():
+        if not isinstance(said, dict):
+            raise UnusableAnswerError("the LRS gives a description of an attachment that is none")
         one = found.get(str(said.get("sha2", "")).lower())
         if one is None:
             if said.get("fileUrl"):
@@ -143,10 +146,12 @@ def _parameter(header: str, name: str) -> str:
 
 def described(statement: dict[str, Any], attachments: Iterable[Attachment]) -> dict[str, Any]:
     """A statement that names these attachments, besides those it names already."""
-    known = list(statement.get("attachments") or ())
+    known = statement.get("attachments", [])
+    if not isinstance(known, list):
+        return statement  # the rules refuse it
     names = {str(one.get("sha2")) for one in known if isinstance(one, dict)}
     new = [one.descriptor() for one in attachments if one.sha2 not in names]
-    return {**statement, "attachments": known + new} if known or new else statement
+    return {**statement, "attachments": known + new}
 
 
 def joined(bodies: Iterable[bytes]) -> bytes:

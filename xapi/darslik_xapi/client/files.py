@@ -87,6 +87,10 @@ class Files:
         return Item(value, raw=raw, key=uuid.uuid5(_NAMESPACE, f"{digest.hex()} {self._met[digest]}"))
 
 
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
 @contextmanager
 def _opened(path: str) -> Iterator[IO[bytes]]:
     """A file's bytes, unpacked if they are packed; the standard input stays open."""
@@ -116,11 +120,11 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes, Any]]:
         if not raw:
             continue
         try:
-            yield number, raw, json.loads(raw)
+            yield number, raw, json.loads(raw, parse_constant=_refuse)
         except UnicodeDecodeError:
             yield number, b"", "this line is not UTF-8"
         except (ValueError, RecursionError) as error:
-            yield number, b"", f"this line is no JSON: {getattr(error, 'msg', 'nested too deeply')}"
+            yield number, b"", f"this line is no JSON: {getattr(error, 'msg', 'nested too deeply, or not a number')}"
 
 
 def _elements(stream: IO[bytes]) -> Iterator[tuple[int, bytes, Any]]:
@@ -152,7 +156,7 @@ class _Text:
         self._window = ""
         self._at = 0
         self.line = 1
-        self._decoder = json.JSONDecoder()
+        self._decoder = json.JSONDecoder(parse_constant=_refuse)
 
     def ahead(self) -> str:
         """The next character that is no space; empty at the end."""

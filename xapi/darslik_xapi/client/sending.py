@@ -201,15 +201,24 @@ def prepared(index: int, item: object, version: str) -> _Ready | Outcome:
     one = item if isinstance(item, Item) else Item(item)
     if not isinstance(one.statement, dict) and not hasattr(one.statement, "as_version"):
         return Outcome("", stored=False, why="this is no statement: a JSON object is needed", index=index)
-    statement = building.stamped(_keyed(one))
-    statement = described(statement, one.attachments)
+    try:
+        return _prepared(index, one, version)
+    except RecursionError:
+        return Outcome("", stored=False, why="this is nested too deeply", index=index)
+    except ValueError:
+        return Outcome("", stored=False, why="this holds what JSON cannot: NaN, or half a character", index=index)
+
+
+def _prepared(index: int, item: Item, version: str) -> _Ready | Outcome:
+    statement = building.stamped(_keyed(item))
+    if item.attachments:
+        statement = described(statement, item.attachments)
     if findings := check_statement(statement, version):
         why = "; ".join(f"{finding.path}: {finding.message}" for finding in findings)
         return Outcome(str(statement.get("id", "")), stored=False, why=why, index=index)
-    untouched = one.raw and statement == one.statement
-    before = one.statement if isinstance(one.statement, dict) else {"timestamp": ""}
-    timed = "timestamp" not in before
-    return _Ready(index, statement, one.raw if untouched else dumped(statement), timed, one.attachments)
+    untouched = item.raw and statement == item.statement
+    timed = isinstance(item.statement, dict) and "timestamp" not in item.statement
+    return _Ready(index, statement, item.raw if untouched else dumped(statement), timed, item.attachments)
 
 
 def _keyed(item: Item) -> object:

@@ -58,7 +58,7 @@ def as_text(body: bytes) -> str:
     try:
         text = body.removeprefix(_MARK).decode()
     except UnicodeDecodeError as error:
-        if error.end == len(body) and "end" in error.reason:
+        if error.end == len(error.object) and "end" in error.reason:
             raise CutError from None
         raise UnusableAnswerError("the LRS answers in another encoding than UTF-8, which JSON must have") from None
     if not text or text.isspace():
