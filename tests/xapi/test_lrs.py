@@ -188,7 +188,8 @@ def test_documents_and_their_tags() -> None:
 def test_profiles_need_a_precondition() -> None:
     client = Client()
     query = {"activityId": "https://example.org/c", "profileId": "p"}
-    assert client.ask("PUT", "activities/profile", {"a": 1}, query=query).status == 204
+    assert client.ask("PUT", "activities/profile", {"a": 1}, query=query).status == 400
+    assert client.ask("PUT", "activities/profile", {"a": 1}, {"if-none-match": "*"}, query).status == 204
     assert client.ask("PUT", "activities/profile", {"a": 2}, query=query).status == 409
 
 

@@ -47,7 +47,7 @@ def test_what_is_stored_is_there_again(tmp_path: Path, password: Path) -> None:
                 if number == 0:
                     post(lrs, first)
                     query = {"activityId": "http://example.org/a", "profileId": "p"}
-                    lrs.put("/activities/profile", params=query, json={"a": 1}).raise_for_status()
+                    lrs.post("/activities/profile", params=query, json={"a": 1}).raise_for_status()
                 else:
                     [second] = post(lrs, statement())
                     assert found(lrs) == [second, first["id"]]

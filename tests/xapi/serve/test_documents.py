@@ -46,7 +46,7 @@ def resource(request: pytest.FixtureRequest) -> Resource:
 def test_a_document_comes_back_as_it_was(lrs: httpx.Client, resource: Resource) -> None:
     content = b"\x00\xff any bytes"
     assert lrs.get(resource.path, params=resource.query).status_code == 404
-    kind = {"Content-Type": "image/x-anything"}
+    kind = {"Content-Type": "image/x-anything", "If-None-Match": "*"}
     assert lrs.put(resource.path, params=resource.query, content=content, headers=kind).status_code == 204
     answer = lrs.get(resource.path, params=resource.query)
     assert (answer.content, answer.headers["Content-Type"]) == (content, "image/x-anything")
@@ -126,7 +126,7 @@ def test_preconditions(lrs: httpx.Client, resource: Resource) -> None:
 
 def test_put_over_a_document_needs_a_precondition(one: httpx.Client, two: httpx.Client, resource: Resource) -> None:
     """Of profiles in both versions; of State since 2.0."""
-    assert one.put(resource.path, params=resource.query, json={"a": 1}).status_code == 204
+    assert two.put(resource.path, params=resource.query, json={"a": 1}).status_code == 204
     again = one.put(resource.path, params=resource.query, json={"a": 2})
     assert again.status_code == (204 if resource.id == "stateId" else 409)
     before = one.get(resource.path, params=resource.query).json()
@@ -134,6 +134,15 @@ def test_put_over_a_document_needs_a_precondition(one: httpx.Client, two: httpx.
     assert answer.status_code == 409
     assert "If-Match" in answer.json()["error"]
     assert one.get(resource.path, params=resource.query).json() == before
+
+
+def test_a_new_profile_needs_a_precondition_in_1_0_3(one: httpx.Client, resource: Resource) -> None:
+    answer = one.put(resource.path, params=resource.query, json={"a": 1})
+    assert answer.status_code == (204 if resource.id == "stateId" else 400)
+    if resource.id != "stateId":
+        assert "If-None-Match: *" in answer.json()["error"]
+        assert one.get(resource.path, params=resource.query).status_code == 404
+        assert one.post(resource.path, params=resource.query, json={"a": 1}).status_code == 204
 
 
 def test_ids_and_since(lrs: httpx.Client, resource: Resource) -> None:
@@ -144,7 +153,7 @@ def test_ids_and_since(lrs: httpx.Client, resource: Resource) -> None:
         return found
 
     def put(key: str) -> str:
-        lrs.put(resource.path, params={**resource.scope, resource.id: key}, json={}).raise_for_status()
+        lrs.post(resource.path, params={**resource.scope, resource.id: key}, json={}).raise_for_status()
         return str(lrs.get(resource.path, params=resource.scope).headers["X-Experience-API-Consistent-Through"])
 
     assert ids() == []
@@ -178,7 +187,7 @@ def test_state_with_and_without_a_registration(lrs: httpx.Client) -> None:
 
 def test_an_agent_is_who_the_identifier_says(lrs: httpx.Client) -> None:
     query = {"profileId": "p"}
-    lrs.put("/agents/profile", params={**query, "agent": as_parameter(ANN)}, json={"a": 1}).raise_for_status()
+    lrs.post("/agents/profile", params={**query, "agent": as_parameter(ANN)}, json={"a": 1}).raise_for_status()
     again = {**query, "agent": json.dumps({"mbox": ANN["mbox"], "name": "Anna"})}
     assert lrs.get("/agents/profile", params=again).json() == {"a": 1}
 

@@ -160,10 +160,17 @@ def _check_preconditions(request: Request, old: Document | None) -> None:
         raise Refusal(412, "the document is not the one that was read: read it again")
     if unwanted is not None and old is not None and _names(unwanted, old):
         raise Refusal(412, "the document exists already")
-    # 1.0.3 leaves State out of this rule, 2.0 does not.
-    guarded = request.resource != "activities/state" or request.version.startswith("2")
-    if guarded and request.method == "PUT" and old is not None and wanted is None and unwanted is None:
+    if request.method == "PUT" and wanted is None and unwanted is None:
+        _check_blind_put(request, old)
+
+
+def _check_blind_put(request: Request, old: Document | None) -> None:
+    """A PUT that does not say what it expects to be there (xAPI 1.0.3 Communication 3.1.s3, s4; 2.0 names no s3)."""
+    later, of_state = request.version.startswith("2"), request.resource == "activities/state"
+    if old is not None and (later or not of_state):
         raise Refusal(409, "the document exists: read it first, then send If-Match with its ETag")
+    if old is None and not later and not of_state:
+        raise Refusal(400, "a PUT of a profile needs If-Match with the ETag that was read, or If-None-Match: *")
 
 
 def _names(header: str, document: Document) -> bool:
