@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tincan import Agent
 
-from darslik_xapi.client import LRS, ConflictError, LrsError, UnusableAnswerError
+from darslik_xapi.client import LRS, Attachment, ConflictError, Item, LrsError, UnusableAnswerError
 from darslik_xapi.client.auth import Basic
 from darslik_xapi.client.documents import Document, Documents
 from darslik_xapi.client.secrets import Secret
@@ -16,7 +16,7 @@ from darslik_xapi.connection import Connection
 from darslik_xapi.errors import XapiError
 from darslik_xapi.testing import Lrs, LrsServer, Request
 from hostile_http import Answer, Fault
-from hostile_lrs import HostileLrs
+from hostile_lrs import HostileLrs, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,6 +115,15 @@ def test_ids_since(desk: LRS) -> None:
 def test_what_json_cannot_hold_is_refused(desk: LRS, value: Any) -> None:
     with pytest.raises(XapiError, match="bytes, text, or what JSON can hold"):
         desk.agent_profile(AGENT)["x"] = value
+
+
+@pytest.mark.parametrize("kind", ["", "text/ў", "text/plain\r\nX-Other: 1"])
+def test_a_content_type_is_one(desk: LRS, kind: str) -> None:
+    with pytest.raises(XapiError, match="content type"):
+        desk.agent_profile(AGENT)["x"] = Document(b"", kind)
+    outcomes = desk.send([Item(statement(1), [Attachment(b"", kind, "https://example.org/u", {"en": "x"})])])
+    assert not outcomes[0].stored
+    assert "content type" in outcomes[0].why
 
 
 class Behind:

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from darslik_xapi.client import ForeignHostError, LrsError, MoreExpiredError, UnusableAnswerError
 from darslik_xapi.client.failures import CutError
-from darslik_xapi.client.split import split_page
+from darslik_xapi.client.split import parse_page, split_page
 from darslik_xapi.errors import XapiError
 from hostile_lrs import More
 
@@ -100,6 +102,54 @@ def test_wherever_a_page_is_cut_it_is_known(end: int) -> None:
 def test_what_is_no_page_is_refused_plainly(body: bytes, word: str) -> None:
     with pytest.raises(UnusableAnswerError, match=word):
         split_page(body)
+
+
+JSON: Any = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+LAYOUTS: Any = st.sampled_from([{}, {"indent": 2}, {"separators": (" ,\t", "\n: ")}])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    statements=st.lists(JSON),
+    more=st.text(),
+    others=st.dictionaries(st.text(), JSON, max_size=3),
+    layout=LAYOUTS,
+    plain=st.booleans(),
+)
+def test_any_page_is_split_into_what_it_holds(
+    statements: list[Any], more: str, others: dict[str, Any], layout: Any, *, plain: bool
+) -> None:
+    page = {**others, "statements": statements, "more": more}
+    body = json.dumps(page, ensure_ascii=plain, **layout).encode("utf-8", "replace")
+    raw, after = split_page(body)
+    assert [json.loads(one) for one in raw] == json.loads(body)["statements"]
+    assert after == json.loads(body)["more"]
+    assert all(one in body for one in raw)
+    assert parse_page_or_none(body) in (None, (json.loads(body)["statements"], after))
+
+
+def parse_page_or_none(body: bytes) -> Any:
+    try:
+        return parse_page(body)
+    except UnusableAnswerError:
+        return None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(WHOLE) - 1), st.binary(max_size=3), st.integers(0, 3))
+def test_damage_anywhere_is_said_plainly(at: int, new: bytes, gone: int) -> None:
+    body = WHOLE[:at] + new + WHOLE[at + gone :]
+    for read in (split_page, parse_page):
+        try:
+            read(body)
+        except (CutError, UnusableAnswerError) as error:
+            assert isinstance(error, CutError) or error.message  # noqa: PT017 - both are fine
+        else:
+            assert "statements" in json.loads(body)
 
 
 @pytest.mark.parametrize("more", ["loop", "same"])

@@ -62,6 +62,11 @@ def multipart(statements: bytes, attachments: Iterable[Attachment]) -> tuple[byt
     return body + line + b"--\r\n", f"multipart/mixed; boundary={boundary}"
 
 
+def is_media_type(text: str) -> bool:
+    """Whether a header can carry it: other characters would end the header, and begin another."""
+    return bool(text) and text.isascii() and text.isprintable()
+
+
 def _boundary(contents: Iterable[bytes]) -> str:
     """A line that no content has."""
     every = list(contents)

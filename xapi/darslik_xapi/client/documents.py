@@ -23,7 +23,7 @@ from uuid import UUID
 
 from ..building import plain
 from ..errors import XapiError
-from .attachments import dumped
+from .attachments import dumped, is_media_type
 from .failures import ConflictError, UnusableAnswerError
 from .filters import instant
 from .refusals import refusal
@@ -220,6 +220,8 @@ def agent_parameter(agent: object) -> str:
 
 def _document(value: Content) -> Document:
     if isinstance(value, Document):
+        if not is_media_type(value.content_type):
+            raise XapiError("the content type of the document is none", "write it as application/json")
         return value
     if isinstance(value, bytes):
         return Document(value)

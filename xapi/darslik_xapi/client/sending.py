@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import building
 from ..rules import check_statement
-from .attachments import Attachment, described, dumped, joined, multipart, parts_of
+from .attachments import Attachment, described, dumped, is_media_type, joined, multipart, parts_of
 from .compare import is_same
 from .failures import UnusableAnswerError
 from .filters import encode_filters
@@ -211,6 +211,9 @@ def prepared(index: int, item: object, version: str) -> _Ready | Outcome:
 
 def _prepared(index: int, item: Item, version: str) -> _Ready | Outcome:
     statement = building.stamped(_keyed(item))
+    if not all(is_media_type(one.content_type) for one in item.attachments):
+        why = "the content type of an attachment is none"
+        return Outcome(str(statement.get("id", "")), stored=False, why=why, index=index)
     if item.attachments:
         statement = described(statement, item.attachments)
     if findings := check_statement(statement, version):
