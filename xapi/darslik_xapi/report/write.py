@@ -104,6 +104,9 @@ def _engine(wish: Wish, connection: duckdb.DuckDBPyConnection, plans: Sequence[P
 
 def _check(wish: Wish) -> Iterator[str]:
     check_k(wish.k)
+    _kind(wish)
+    if not wish.output.absolute().parent.is_dir() and _kind(wish) in {"html", "xlsx"}:
+        raise XapiError(f"{wish.output} cannot be written: there is no such folder", "make its folder first")
     if wish.since and wish.until and wish.since > wish.until:
         raise XapiError(f"--since {wish.since} is after --until {wish.until}", "turn them round")
     if wish.lang and nearest(wish.lang) == "en" and not wish.lang.lower().startswith("en"):
