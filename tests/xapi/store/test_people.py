@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from darslik_xapi.store import Settings, database
@@ -39,19 +38,15 @@ def test_no_secret_reaches_the_disk(tmp_path: Path) -> None:
     assert "Agency 7" in found  # a team's name is no person's
 
 
-def test_one_by_one_nothing_leaks_the_fast_way(tmp_path: Path) -> None:
-    """Each line in a file of its own: a line that breaks the fast way must not save the others from it."""
+def test_the_fast_way_alone_lets_nothing_through(tmp_path: Path) -> None:
+    """Without the exact way, which takes what the fast one leaves: nothing that it writes has a secret."""
     opened = store(tmp_path / "s")
+    path = write(tmp_path / "a.ndjson", *nasty())
     with opened.writing() as work, database.connect() as connection:
-        for number, line in enumerate(nasty()):
-            path = write(tmp_path / f"{number}.ndjson", line)
-            staged = tmp_path / f"staged{number}"
-            try:
-                Bulk(connection, work.persons, path, free_text=False).stage(staged, "test")
-            except duckdb.Error:
-                continue
-            text = all_text(staged)
-            assert [secret for secret in SECRETS if secret.lower() in text.lower()] == [], line
+        staged = Bulk(connection, work.persons, path, free_text=False).stage(tmp_path / "staged", "test")
+    assert 10 < staged.written < staged.lines
+    text = all_text(tmp_path / "staged").lower()
+    assert [secret for secret in SECRETS if secret.lower() in text] == []
 
 
 def test_the_fast_way_is_taken_and_agrees_with_the_exact_one(tmp_path: Path) -> None:

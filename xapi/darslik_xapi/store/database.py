@@ -22,9 +22,9 @@ def connect(memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
     # The size of a file of lines is unknown to the planner, which then would put all of it into a hash table to join
     # it with a few people: joins are built as they are written, the small side on the right.
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side,in_clause'")
     # Rows wait for their partition in memory: few of them, since one may be megabytes.
-    connection.execute("SET partitioned_write_flush_threshold = 60000")
+    connection.execute("SET partitioned_write_flush_threshold = 8192")
     return connection
 
 
