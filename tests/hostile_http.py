@@ -147,6 +147,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _any(self) -> None:
         owner = self.server.owner
+        if int(self.headers.get("Content-Length") or 0) > owner.unread:
+            self._send(refused(413, "too large to be read", [("Connection", "close")]))
+            self.close_connection = True
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         seen = Seen(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
         with owner.lock:

@@ -53,6 +53,7 @@ class HostileLrs:
         conflict: whether a known id is refused even if the statement is the same.
         refuse: a statement for which this holds is refused with 400.
         largest: bytes of a body; more is 413.
+        unread: bytes of a body; more is 413 and the connection closed without reading it, as proxies do.
         versions: that `about` lists and requests may name.
         authorizations: who may do what, by the header; None for everybody.
         ahead: how far the server's clock is ahead.
@@ -71,7 +72,7 @@ class HostileLrs:
         self.cap = cap
         self.conflict = False
         self.refuse: Callable[[Json], bool] = lambda _: False
-        self.largest = 50_000_000
+        self.largest = self.unread = 50_000_000
         self.versions = ["1.0.3"]
         self.authorizations: set[str] | None = {BASIC}
         self.ahead = timedelta()

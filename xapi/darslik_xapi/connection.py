@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +21,7 @@ from .errors import XapiError
 PREFIX = "DARSLIK_LRS_"
 _PLAIN = ("endpoint", "user", "client_id", "token_url", "scope", "version")
 _SECRET = ("password", "token", "client_secret")
+_VERSION = re.compile(r"[12]\.0(\.\d{1,2})?", re.ASCII)
 _MEGABYTE = 1_000_000
 
 
@@ -93,6 +95,8 @@ def connection_from_environment(profile: Path | None = None) -> Connection:
     if not endpoint:
         raise XapiError(f"no LRS is named {where}", _HELP)
     version = _text(values.get("version")) or None
+    if version and not _VERSION.fullmatch(version):
+        raise XapiError(f"the version of xAPI {where} is none that we speak", "write 1.0.3 or 2.0.0")
     return Connection(endpoint, _auth(values, where), version)
 
 

@@ -71,6 +71,8 @@ def test_the_environment_and_a_file_say_the_same(
         ({"ENDPOINT": ENDPOINT, "CLIENT_ID": "c"}, "client_secret .* and token_url .* is missing"),
         ({"ENDPOINT": ENDPOINT, "USER": "u", "PASSWORD": "p", "TOKEN": "t"}, "more than one kind"),
         ({"ENDPOINT": ENDPOINT, "USER": "a:b", "PASSWORD": "p"}, "colon"),
+        ({"ENDPOINT": ENDPOINT, "VERSION": "3"}, "none that we speak"),
+        ({"ENDPOINT": ENDPOINT, "VERSION": "1.0.3\r\nX: y"}, "none that we speak"),
         ({"ENDPOINT": "lrs.example/xapi"}, "no http or https address"),
         ({"ENDPOINT": "ftp://lrs.example"}, "no http or https address"),
         ({"ENDPOINT": "https://gulnora:qovun@lrs.example/xapi"}, "holds credentials"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tincan import Activity, Agent, LanguageMap, Statement, Verb
 
-from darslik_xapi.client import LRS, Attachment, Batches, Item, LrsError
+from darslik_xapi.client import LRS, Attachment, Batches, Item, LrsError, UnreachableError
 from darslik_xapi.client.compare import is_same
 from darslik_xapi.errors import XapiError
 from hostile_http import Answer, Fault
@@ -18,6 +19,7 @@ from hostile_lrs import HostileLrs, statement
 
 if TYPE_CHECKING:
     from darslik_xapi.connection import Connection
+    from hostile_http import Seen
 
 
 @pytest.mark.parametrize("bad", [[0], [57], [99], [3, 4, 50], list(range(100))])
@@ -39,6 +41,44 @@ def test_what_is_refused_costs_only_itself(
     assert {one["id"] for one in server.statements} == {statement(n)["id"] for n in range(100) if n not in bad}
     if len(bad) == 1:
         assert server.asked("POST") <= 15  # 2 log2(100) + 1
+
+
+@pytest.mark.parametrize("kind", ["status", "reset"])
+@pytest.mark.parametrize("bad", [[0], [57], [3, 99]])
+def test_what_the_lrs_fails_at_costs_only_itself(
+    server: HostileLrs, connection: Connection, bad: list[int], kind: str
+) -> None:
+    ids = [statement(number)["id"] for number in bad]
+
+    def choke(seen: Seen) -> Answer | None:
+        if seen.method == "POST" and any(one in seen.body.decode() for one in ids):
+            return Answer(500, b"{}") if kind == "status" else Answer(200, b"", [("Content-Length", "9")])
+        return None
+
+    server.other = choke
+    with LRS(connection, batches=Batches(count=100)) as lrs:
+        outcomes = lrs.send(statement(number) for number in range(100))
+    assert [one.index for one in outcomes if not one.stored] == bad
+    assert all("tried 4 times" in one.why for one in outcomes if not one.stored)
+    assert server.ids() == Counter(statement(number)["id"] for number in range(100) if number not in bad)
+
+
+@pytest.mark.parametrize("fault", [Fault("status", 10_000, "POST", status=500), Fault("reset", 10_000, "POST")])
+def test_an_lrs_that_fails_at_everything_is_not_asked_for_each(server: HostileLrs, lrs: LRS, fault: Fault) -> None:
+    server.faults = [fault]
+    with pytest.raises(UnreachableError):
+        lrs.send(statement(number) for number in range(2000))
+    assert server.asked("POST") < 40
+
+
+@pytest.mark.parametrize("size", [20_000, 300_000])
+def test_a_body_that_is_not_even_read(server: HostileLrs, connection: Connection, size: int) -> None:
+    server.unread = size
+    large = {**statement(7), "result": {"response": "x" * (size + 1000)}}
+    with LRS(connection) as lrs:
+        outcomes = lrs.send([*map(statement, range(7)), large, *map(statement, range(8, 200))])
+    assert [one.index for one in outcomes if not one.stored] == [7]
+    assert len(server.statements) == 199
 
 
 def test_batches_are_bounded_by_count_and_bytes(server: HostileLrs, connection: Connection) -> None:

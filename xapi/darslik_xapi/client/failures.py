@@ -18,7 +18,15 @@ class LrsError(XapiError):
 
 
 class UnreachableError(LrsError):
-    """No answer in the time and number of attempts allowed."""
+    """No answer in the time and number of attempts allowed.
+
+    Attributes:
+        choked: whether it may be what was sent that the LRS cannot bear: it fails (500), or breaks the connection.
+    """
+
+    def __init__(self, message: str, help: str = "", status: int = 0, *, choked: bool = False) -> None:  # noqa: A002
+        super().__init__(message, help, status)
+        self.choked = choked
 
 
 class MoreExpiredError(LrsError):

@@ -18,7 +18,7 @@ REPEATED = frozenset({408, 425, 429, 500, 502, 503, 504})
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
     """What `Retry-After` asks for in seconds (RFC 9110, 10.2.3): a number, or a date as the server's clock has it."""
     text = headers.get("retry-after", "").strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text[:9])
     until = _date(text)
     if until is None:
@@ -40,6 +40,6 @@ def pause(patience: Patience, attempt: int, asked: float | None) -> float:
 def _date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

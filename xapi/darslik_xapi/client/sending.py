@@ -11,7 +11,7 @@ from .. import building
 from ..rules import check_statement
 from .attachments import Attachment, described, dumped, is_media_type, joined, multipart, parts_of
 from .compare import is_same
-from .failures import UnusableAnswerError
+from .failures import UnreachableError, UnusableAnswerError
 from .filters import encode_filters
 from .refusals import refusal, server_text
 from .split import parse, split_page
@@ -19,6 +19,7 @@ from .transport import Call, Reply, Transport
 
 _HALVED = frozenset({400, 409, 413, 422})
 """Refusals that may be about one statement of a batch; 422 is what frameworks say for 400."""
+_MOST_FAILED = 3
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Sender:
         self._transport = transport
         self._version = version
         self._batches = batches
+        self._failed = 0  # single statements in a row
 
     def send(self, items: Iterable[object]) -> Iterator[Outcome]:
         """What becomes of each item, in their order."""
@@ -129,11 +131,17 @@ class Sender:
     def _flush(self, batch: list[_Ready], held: list[Outcome]) -> list[Outcome]:
         return sorted([*held, *self._send(batch)], key=lambda one: one.index)
 
-    def _send(self, batch: Sequence[_Ready]) -> list[Outcome]:
+    def _send(self, batch: Sequence[_Ready], *, repeat: bool = True) -> list[Outcome]:
         if not batch:
             return []
-        reply = self._post(batch)
+        try:
+            reply = self._post(batch, repeat=repeat or len(batch) == 1)
+        except UnreachableError as error:
+            if not error.choked:
+                raise
+            return self._choked(batch, error)
         if reply.status in (200, 204):
+            self._failed = 0
             return [Outcome(one.id, stored=True, index=one.index) for one in batch]
         if reply.status not in _HALVED:
             raise refusal(self._transport.connection, reply)
@@ -142,11 +150,21 @@ class Sender:
             return self._send(batch[:half]) + self._send(batch[half:])
         return [self._refused(batch[0], reply)]
 
-    def _post(self, batch: Sequence[_Ready]) -> Reply:
+    def _choked(self, batch: Sequence[_Ready], error: UnreachableError) -> list[Outcome]:
+        """Of what the LRS fails at, again and again: search for the statement too; unless it fails at all of them."""
+        if len(batch) > 1:
+            half = len(batch) // 2
+            return self._send(batch[:half], repeat=False) + self._send(batch[half:], repeat=False)
+        self._failed += 1
+        if self._failed >= _MOST_FAILED:
+            raise error
+        return [Outcome(batch[0].id, stored=False, why=error.message, index=batch[0].index)]
+
+    def _post(self, batch: Sequence[_Ready], *, repeat: bool) -> Reply:
         body, kind = joined(one.body for one in batch), "application/json"
         if attachments := [each for one in batch for each in one.attachments]:
             body, kind = multipart(body, attachments)
-        call = Call("POST", "statements", {"Content-Type": kind}, body)
+        call = Call("POST", "statements", {"Content-Type": kind}, body, repeat)
         return self._transport.read(call, lambda reply: self._receipt(reply, batch))
 
     @staticmethod

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _MOST_MOVES = 5
-_PORTS = {"http": 80, "https": 443}
+_BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,15 @@ class _Failure:
         text: what happened; no secret in it.
         asked: seconds that the server asks us to wait.
         sent: whether the request may have been carried out.
+        status: of HTTP; 0 if there was no answer.
+        choked: see `UnreachableError`.
     """
 
     text: str
     asked: float | None = None
     sent: bool = True
-    reply: Reply | None = None
+    status: int = 0
+    choked: bool = False
 
 
 def _as_it_is(reply: Reply) -> Reply:
@@ -142,7 +145,7 @@ class Transport:
             wait = pause(patience, attempt, outcome.asked)
             last = attempt >= patience.attempts or not (call.repeat or not outcome.sent)
             if last or time.monotonic() + wait > deadline:
-                raise self._gave_up(outcome, attempt, wait)
+                raise self._gave_up(outcome, attempt)
             time.sleep(wait)
 
     def address(self, url: str, base: str = "") -> str:
@@ -181,13 +184,15 @@ class Transport:
             if reply.status not in REPEATED:
                 return use(reply)
         except httpx.TransportError as error:
-            return _Failure(_told(error), sent=not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)))
+            sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
+            return _Failure(_told(error), sent=sent, choked=isinstance(error, _BROKEN))
         except CutError:
             return _Failure("the LRS's answer ends in the middle")
         except XapiError as error:
             return error
         text = f"the LRS answers {reply.status}"
-        return _Failure(text, retry_after(reply.headers), reply.status not in (429, 503), reply)
+        status = reply.status
+        return _Failure(text, retry_after(reply.headers), status not in (429, 503), status, choked=status == 500)
 
     def _exchange(self, call: Call, deadline: float, attempt: int) -> Reply:
         url = self.address(call.url)
@@ -207,15 +212,14 @@ class Transport:
             body = read_body(response, deadline, self.connection.largest)
         return Reply(response.status_code, response.headers, body, url, attempt)
 
-    def _gave_up(self, failure: _Failure, attempts: int, wait: float) -> UnreachableError:
-        status = failure.reply.status if failure.reply else 0
-        if failure.asked and failure.asked >= wait / 2 and failure.asked > self.connection.patience.cap:
+    def _gave_up(self, failure: _Failure, attempts: int) -> UnreachableError:
+        status, choked = failure.status, failure.choked
+        if failure.asked and failure.asked > self.connection.patience.cap:
             text = f"{failure.text} and asks us to wait {failure.asked:.0f} s"
             return UnreachableError(text, "try again after that time", status)
         times = f" (tried {attempts} times)" if attempts > 1 else ""
-        return UnreachableError(
-            f"{failure.text}{times}", "check the endpoint and the network, then run it again: nothing is lost", status
-        )
+        help_text = "check the endpoint and the network, then run it again: nothing is lost"
+        return UnreachableError(f"{failure.text}{times}", help_text, status, choked=choked)
 
 
 def _may_renew(auth: httpx.Auth) -> bool:
