@@ -50,7 +50,7 @@ def languages(course: Course) -> Part | None:
     if not rows:
         return None
     rows.sort(key=lambda row: ("ABC".find(row["level"] or "A") * -1, -abs(row["delta"])))
-    marked = [row for row in rows if row["level"] == "C"]
+    marked = [row for row in rows if known(row["flag"])]
     bars = [
         {
             "label": f"{course.label(row['item'], row['title'])}",

@@ -68,7 +68,7 @@ def found(course: Course) -> list[Found]:
         options.setdefault(row["item"], []).append(row)
     compared: dict[str, list[dict[str, Any]]] = {}
     for row in course.rows("translation-dif"):
-        if row["level"] == "C":
+        if known(row["flag"]):
             compared.setdefault(row["item"], []).append(row)
     items = [
         _found(row, options.get(row["item"], []), compared.get(row["item"], [])) for row in course.rows("item-analysis")
