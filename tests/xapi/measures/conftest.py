@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import ibis.expr.types as ir
 import pytest
+from ibis.backends.sql.compilers import DuckDBCompiler
 
-from darslik_xapi.engines import DuckDb
+from darslik_xapi.engines.typed import result
 from darslik_xapi.measures import MEASURES, tables
 from tracking_plans import plan
 from xapi.measures.landing import fill, rows
@@ -28,25 +29,27 @@ def world() -> World:
 @pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A measure's rows in a world, which is loaded when it is first asked for."""
-    loaded: dict[int, tuple[World, DuckDb]] = {}
+    loaded: dict[int, tuple[World, duckdb.DuckDBPyConnection]] = {}
 
     def measured(name: str, world: World) -> Cells:
         if id(world) not in loaded:
-            loaded[id(world)] = world, engine(world, tmp_path_factory.mktemp("rows"))
-        return loaded[id(world)][1].run(expression(name)).dicts()
+            loaded[id(world)] = world, loaded_with(world, tmp_path_factory.mktemp("rows"))
+        expression, sql = compiled(name)
+        return result(expression, loaded[id(world)][1].execute(sql).fetchall()).dicts()
 
     return measured
 
 
 @cache
-def expression(name: str) -> ir.Table:
-    """Built once: it does not depend on the world."""
-    return MEASURES[name].build(tables())
+def compiled(name: str) -> tuple[ir.Table, str]:
+    """A measure and its SQL, as `engines.DuckDb` makes it; once, since it does not depend on the world."""
+    expression, compiler = MEASURES[name].build(tables()), DuckDBCompiler()
+    return expression, compiler.to_sqlglot(expression).sql(dialect=compiler.dialect)
 
 
-def engine(world: World, folder: Path) -> DuckDb:
+def loaded_with(world: World, folder: Path) -> duckdb.DuckDBPyConnection:
     """DuckDB with a world in it."""
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     fill(connection, world.rows, world.plans, folder)
-    return DuckDb(connection)
+    return connection

@@ -203,11 +203,16 @@ def translation_dif(world: World) -> Cells:
     strata = _strata(world)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for (course, _, _), levels in strata.items():
+        here = Counter[str]()
         for languages in levels.values():
-            counts[course].update({language: len(each) for language, each in languages.items()})
+            here.update({language: len(each) for language, each in languages.items()})
+        counts[course] |= here
     cells = []
     for (course, scope, item), levels in strata.items():
         base = min(counts[course], key=lambda one: (-counts[course][one], one))
+        known = world.activities.get((course, course))
+        if known and counts[course][known[0].source_language] >= 30:
+            base = known[0].source_language
         for language in sorted(counts[course]):
             four = [
                 (
@@ -239,7 +244,7 @@ def _dif(
             level = "A"
         elif abs(delta) >= 1.5 and abs(delta) - 1.6448536269514722 * error > 1:
             level = "C"
-    words = "harder" if (delta or 0) < 0 else "easier"
+    words, certain = "harder" if (delta or 0) < 0 else "easier", level == "C" and (chi2 or 0) > 10.8276
     file, line = world.place(course, item)
     known = world.activities.get((course, item))
     return {
@@ -259,7 +264,7 @@ def _dif(
         "delta_high": None if delta is None or error is None else delta + Z * error,
         "chi2": chi2,
         "level": level,
-        "flag": f"much {words} in this language: check the translation" if level == "C" else None,
+        "flag": f"much {words} in this language: check the translation" if certain else None,
         "file": file,
         "line": line,
         "place": known[1] if known else None,

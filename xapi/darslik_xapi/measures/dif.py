@@ -3,7 +3,7 @@
 Learners of two languages who did equally well in the other questions should be right equally often in this one. They
 are compared within strata of the rest score (Mantel and Haenszel, J. Natl. Cancer Inst. 22, 1959), on ETS's delta scale
 with its classes A, B and C (Holland and Thayer 1988; Zieky 1993); the standard error is that of Robins, Breslow and
-Greenland (Biometrics 42, 1986). Every language is compared with the one that most learners of the course used.
+Greenland (Biometrics 42, 1986). Every language is compared with the source language, which the others translate.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ OTHERS = 3
 DELTA = 2.35
 """ln of an odds ratio × -2.35 is ETS's delta: negative is harder for the language that is compared."""
 
+CERTAIN = 10.827566170662733
+"""Chi-square of 0.1 %: a report compares dozens of items at once, and some of class C would be chance."""
+
 CHI2, ONE_SIDED = 3.841458820694124, 1.6448536269514722
 """5 %: of chi-square with one degree of freedom, and of a one-sided test."""
 
@@ -50,17 +53,33 @@ def _cells(tables: Tables) -> ir.Table:
     )
 
 
-def _references(cells: ir.Table) -> ir.Table:
-    """Course, reference: the language with most answers; of equal ones the first by name."""
-    counted = cells.group_by("course", "language").agg(n=_.n.sum())
+def _source_languages(tables: Tables) -> ir.Table:
+    """Course, source: the language of the titles in `activities`; of languages that share most of them the first."""
+    titles = current(tables.activities).select("course", "activity", "title")
+    texts = current(tables.labels).filter(_.component == "").select("course", "activity", "language", "label")
+    same = texts.inner_join(titles, ["course", "activity"]).filter(_.label == _.title)
+    counted = same.group_by("course", "language").agg(n=_.count())
     most = counted.group_by("course").agg(most=_.n.max())
-    both = counted.inner_join(most, "course")
-    return both.filter(both.n == both.most).group_by("course").agg(reference=_.language.min())
+    found = counted.inner_join(most, "course").filter(_.n == _.most)
+    return found.group_by("course").agg(source=_.language.min())
 
 
-def _tables_of_four(cells: ir.Table) -> ir.Table:
+def _references(cells: ir.Table, tables: Tables) -> ir.Table:
+    """Course, reference: the source language, if 30 learners used it; else that of most, or the first by name."""
+    counted = cells.group_by("course", "object", "language").agg(n=_.n.sum())
+    counted = counted.group_by("course", "language").agg(n=_.n.max())
+    most = counted.group_by("course").agg(most=_.n.max())
+    both = counted.inner_join(most, "course").select("course", "language", "n", "most")
+    both = both.left_join(_source_languages(tables), "course").select(*both.columns, "source")
+    source = where((both.language == both.source) & (both.n >= FLAG_LEARNERS), both.language)
+    biggest = where(both.n == both.most, both.language)
+    found = both.group_by("course").agg(source=source.min(), biggest=biggest.min())
+    return found.select("course", reference=found.source.fill_null(found.biggest))
+
+
+def _tables_of_four(cells: ir.Table, tables: Tables) -> ir.Table:
     """One row an item, stratum and compared language: right and wrong in both languages, a, b (reference), c, d."""
-    known = cells.inner_join(_references(cells), "course")
+    known = cells.inner_join(_references(cells, tables), "course")
     known = known.select(*cells.columns, "reference")
     keys = ["course", "scope", "object", "stratum"]
     base = known.filter(known.language == known.reference).select(*keys, base_n="n", base_right="right")
@@ -106,7 +125,7 @@ def _sums(four: ir.Table) -> ir.Table:
 )
 def translation_dif(tables: Tables) -> ir.Table:
     """One row an item and language: delta with its 95 % interval, chi-square, class; how often learners were right."""
-    found = _sums(_tables_of_four(_cells(tables)))
+    found = _sums(_tables_of_four(_cells(tables), tables))
     both = where((found.r > 0.0) & (found.s > 0.0), ibis.literal(1.0))
     odds = found.r * both / (found.s * both)
     delta = -DELTA * odds.ln()
@@ -134,10 +153,10 @@ def _result(found: ir.Table, delta: ir.Value, error: ir.Value, chi2: ir.Value, t
     own = current(tables.labels).filter(_.component == "")
     own = own.select("course", "language", "label", object="activity")
     table = table.left_join(own, ["course", "object", "language"]).select(*table.columns, "label")
-    harder = (table.level == "C") & (table.delta < 0.0)
+    certain = (table.level == "C") & (table.chi2 >= CERTAIN)
     flag = ibis.cases(
-        (harder, "much harder in this language: check the translation"),
-        (table.level == "C", "much easier in this language: check the translation"),
+        (certain & (table.delta < 0.0), "much harder in this language: check the translation"),
+        (certain, "much easier in this language: check the translation"),
     )
     return table.select(
         "course",
