@@ -140,6 +140,7 @@ def test_values_are_of_the_expressions_types() -> None:
         "b": "boolean",
         "l": "array<int64>",
     }
+    zoned = datetime(2026, 1, 2, 8, tzinfo=timezone(timedelta(hours=5)))
     rows = [
         (
             Decimal(3),

@@ -50,6 +50,10 @@ class SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis is not typed
         """The condition belongs to the values: Ibis puts it around the 0.5 too, which Spark refuses."""
         return self.visit_Quantile(op, arg=arg, quantile=sge.convert(0.5), where=where)
 
+    def visit_CountStar(self, op: ops.CountStar, *, arg: Any, where: Any) -> Any:  # noqa: ANN401, N802
+        """Ibis adds up the condition, and a sum of nothing but nulls is null, not 0."""
+        return self.f.count_if(where) if where is not None else super().visit_CountStar(op, arg=arg, where=where)
+
     def visit_StringSplit(self, op: ops.StringSplit, *, arg: Any, delimiter: Any) -> Any:  # noqa: ANN401, N802
         """By a text: Spark's split takes a regular expression, which `[,]` would be too."""
         return self.f.anon.split(arg, self.f.concat(sge.convert("\\Q"), delimiter, sge.convert("\\E")))
