@@ -98,9 +98,9 @@ class Bulk:
         """Fill the table `met` with every person; how many lines there are, and of forgotten actors."""
         names = tuple(_PLACES)
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE met ({_MET})")
-        self._connection.execute("CREATE OR REPLACE TEMP TABLE nobody (length BIGINT)")
+        self._connection.execute("CREATE OR REPLACE TEMP TABLE nobody (none BIGINT)")
         reader = self._connection.execute(
-            f"SELECT f, count(*) FROM (SELECT {paths(names)} AS f FROM {self._lines}) GROUP BY f"
+            f"SELECT f, count(*) FROM (SELECT {paths(names)} AS f FROM {self._lines} WHERE raw IS NOT NULL) GROUP BY f"
         )
         met: dict[tuple[str, bool], Kept | None] = {}
         there = {"actor", "authority_agent"}
@@ -149,7 +149,8 @@ class Bulk:
 
         Each step stands behind a join, which keeps DuckDB from computing the text again wherever it is named.
         """
-        select = f"SELECT *, raw AS masked, strlen(raw) AS length FROM ({fields(relation or self._lines, more)})"
+        read = fields(relation or self._lines, more)
+        select = f"SELECT *, raw AS masked, strlen(raw) AS length FROM ({read}) WHERE raw IS NOT NULL"
         for name, place in self._places.items():
             named = "" if name == "team_group" else "NOT "
             given = "".join(f", m.{column} AS {name}_{column}" for column in _GIVEN)
@@ -164,12 +165,12 @@ class Bulk:
             select = (
                 f"SELECT s.* REPLACE (CASE WHEN {is_free_text()} THEN {swap} ELSE masked END AS masked, "
                 f"CASE WHEN {is_free_text()} THEN length - strlen({answer}) + 2 ELSE length END AS length) "
-                f"FROM ({select}) s LEFT JOIN nobody ON nobody.length = s.length"
+                f"FROM ({select}) s LEFT JOIN nobody ON nobody.none = s.length"
             )
         wanted = f"coalesce(strlen(masked) = length AND {self._no_other_people()}, false)"
         return (
-            f"SELECT s.* FROM ({select}) s LEFT JOIN nobody AS n ON n.length = s.length "
-            f"WHERE CASE WHEN n.length IS NULL THEN NOT coalesce(actor_forgotten, false) AND {wanted} = {clean} END"
+            f"SELECT s.* FROM ({select}) s LEFT JOIN nobody AS n ON n.none = s.length "
+            f"WHERE CASE WHEN n.none IS NULL THEN NOT coalesce(actor_forgotten, false) AND {wanted} = {clean} END"
         )
 
     def _no_other_people(self) -> str:

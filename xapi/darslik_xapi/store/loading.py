@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from ..errors import XapiError
 from .bulk import Bulk
 from .parts import Added
 from .reading import is_lines, read, unwrap
@@ -40,9 +41,11 @@ def load(work: Work, connection: duckdb.DuckDBPyConnection, files: list[Path]) -
     loaded = Loaded()
     loaded.added += work.compact(connection)
     for path in files:
-        if not (is_lines(path) and _fast(work, connection, path, loaded)):
-            _exact(work, connection, read(path), path, loaded)
-        loaded.added += work.compact(connection)
+        try:
+            if not (is_lines(path) and _fast(work, connection, path, loaded)):
+                _exact(work, read(path), path, loaded)
+        finally:
+            loaded.added += work.compact(connection)
     work.people.merge()
     return loaded
 
@@ -59,17 +62,11 @@ def _fast(work: Work, connection: duckdb.DuckDBPyConnection, path: Path, loaded:
     loaded.forgotten += found.forgotten
     if found.left > 0:
         left = ((one, f"{path.name}:{line}") for text, line in bulk.left() for one in unwrap(text))
-        _exact(work, connection, left, path, loaded)
+        _exact(work, left, path, loaded)
     return True
 
 
-def _exact(
-    work: Work,
-    connection: duckdb.DuckDBPyConnection,
-    found: Iterable[tuple[str | bytes, str]],
-    path: Path,
-    loaded: Loaded,
-) -> None:
+def _exact(work: Work, found: Iterable[tuple[str | bytes, str]], path: Path, loaded: Loaded) -> None:
     for batch in _batches(found):
         landed = work.landing.land(batch, path.name)
         loaded.forgotten += landed.forgotten
@@ -80,11 +77,15 @@ def _batches(found: Iterable[tuple[str | bytes, str]]) -> Iterator[list[tuple[st
     """A few thousand at once, or fewer if they are big."""
     batch: list[tuple[str | bytes, str]] = []
     size = 0
-    for one in found:
-        batch.append(one)
-        size += len(one[0])
-        if len(batch) >= _AT_ONCE or size >= _BYTES:
-            yield batch
-            batch, size = [], 0
+    try:
+        for one in found:
+            batch.append(one)
+            size += len(one[0])
+            if len(batch) >= _AT_ONCE or size >= _BYTES:
+                yield batch
+                batch, size = [], 0
+    except XapiError:  # the file is damaged here; what came before is whole
+        yield batch
+        raise
     if batch:
         yield batch

@@ -28,12 +28,11 @@ def open_text(path: Path) -> IO[bytes]:
         XapiError: if it cannot be read.
     """
     try:
-        file = path.open("rb")
-        packed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+        return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]
     except OSError as error:
         raise XapiError(f"{path} cannot be read: {error.strerror}") from None
-    return gzip.GzipFile(fileobj=file, mode="rb") if packed else file  # type: ignore[return-value]
 
 
 def is_lines(path: Path) -> bool:
@@ -141,12 +140,11 @@ def _value(window: _Window) -> Iterator[tuple[str, str]]:
         window.space()
         if window.here() == ",":
             window.step()
-    held = window.hold
+    whole = window.text[window.hold : window.at + 1] if window.hold >= 0 else ""
     window.hold = -1
     window.step()
-    if held >= 0:
-        for one in unwrap(window.text[held : window.at]):
-            yield one, place
+    for one in unwrap(whole) if whole else ():
+        yield one, place
 
 
 def _array(window: _Window) -> Iterator[tuple[str, str]]:
