@@ -131,15 +131,17 @@ def test_documents(lrs: Served, remote: Any) -> None:
     assert remote.retrieve_state_ids(activity, agent()).content == ["bookmark"]
     assert remote.delete_state(state).success
     assert lrs.get("activities/state", stateId="bookmark", **where).status_code == 404
-    # It cannot send a document beyond Latin-1.
+    # It cannot send a document beyond Latin-1, and names no precondition, which a new profile needs in 1.0.3.
     profile = tincan.AgentProfileDocument(agent=agent(), id="settings", content="font=14", content_type="text/plain")
+    assert remote.save_agent_profile(profile).response.status == 400
+    lrs.make("agents/profile", "font=12", agent=ACTOR, profileId="settings")
+    assert remote.save_agent_profile(profile).response.status == 409
+    profile.etag = lrs.get("agents/profile", agent=ACTOR, profileId="settings").headers["ETag"]
     assert remote.save_agent_profile(profile).success
     assert lrs.get("agents/profile", agent=ACTOR, profileId="settings").content == b"font=14"
     assert remote.retrieve_agent_profile_ids(agent()).content == ["settings"]
+    profile.etag = None
     assert remote.delete_agent_profile(profile).success
     assert lrs.get("agents/profile", agent=ACTOR).json() == []
-    hints = tincan.ActivityProfileDocument(activity=activity, id="hints", content="1", content_type="text/plain")
-    assert remote.save_activity_profile(hints).success
-    # Without a tag it cannot write over a profile, as the standard wants.
-    assert not remote.save_activity_profile(hints).success
+    lrs.make("activities/profile", "1", activityId=COURSE, profileId="hints")
     assert remote.retrieve_activity_profile(activity, "hints").content.content == b"1"

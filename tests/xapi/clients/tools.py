@@ -55,9 +55,17 @@ class Served:
 
     def get(self, resource: str, **query: object) -> httpx.Response:
         """An answer of the LRS, as it is."""
+        return self._ask("GET", resource, "", query)
+
+    def make(self, resource: str, text: str, **query: object) -> None:
+        """A new document of plain text."""
+        self._ask("POST", resource, text, query).raise_for_status()
+
+    def _ask(self, method: str, resource: str, text: str, query: dict[str, object]) -> httpx.Response:
         parameters = {name: value if isinstance(value, str) else json.dumps(value) for name, value in query.items()}
-        headers = {"X-Experience-API-Version": "1.0.3"}
-        return httpx.get(f"{self.endpoint}/{resource}", params=parameters, headers=headers, auth=(USER, PASSWORD))
+        headers = {"X-Experience-API-Version": "1.0.3", "Content-Type": "text/plain"}
+        address, user = f"{self.endpoint}/{resource}", (USER, PASSWORD)
+        return httpx.request(method, address, content=text, params=parameters, headers=headers, auth=user)
 
     def statements(self, **query: object) -> list[Json]:
         """Statements, the oldest first."""
