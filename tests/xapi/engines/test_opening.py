@@ -154,7 +154,7 @@ def test_values_are_of_the_expressions_types() -> None:
         (
             3,
             1,
-            datetime(2026, 1, 2, 8, tzinfo=timezone(timedelta(hours=5))),
+            zoned,
             datetime.fromisoformat("2026-01-02"),
             None,
             False,
