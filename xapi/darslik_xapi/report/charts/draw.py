@@ -14,6 +14,7 @@ from markupsafe import Markup
 _SVG = "{http://www.w3.org/2000/svg}"
 _CONFIG: dict[str, Any] = {
     "background": None,
+    "padding": {"left": 14, "right": 8, "top": 5, "bottom": 5},  # another font may be wider than the one measured
     "font": "sans-serif",
     "view": {"stroke": None},
     "axis": {
@@ -26,7 +27,7 @@ _CONFIG: dict[str, Any] = {
         "domain": False,
         "ticks": False,
         "labelPadding": 6,
-        "labelLimit": 170,
+        "labelLimit": 190,
     },
     "text": {"fontSize": 12, "color": "var(--fg)"},
 }

@@ -248,44 +248,46 @@ def speeds(rows: Sequence[Row], x_title: str, y_title: str, lines: Sequence[tupl
 
 def between(rows: Sequence[Row], names: tuple[str, str]) -> Spec:
     """Two values of each row, joined: `label`, `first`, `second` (per cent), as a circle and a square."""
-    long = [
-        {"label": row["label"], "series": name, "value": row[key], "text": row[text]}
-        for row in rows
-        for name, key, text in zip(names, ("first", "second"), ("text", "text2"), strict=True)
-    ]
+    long = []
+    for row in rows:
+        left = row["first"] <= row["second"]
+        for name, key, text, before in zip(
+            names, ("first", "second"), ("text", "text2"), (left, not left), strict=True
+        ):
+            long.append({"label": row["label"], "series": name, "value": row[key], "text": row[text], "before": before})
     y = _names()
+    x = _percent(field="value")
+    x["scale"] = {"domain": [-22, 122]}
+    both = {"domain": list(names)}
+    texts = [
+        {
+            "data": {"values": long},
+            "transform": [{"filter": f"{'' if before else '!'}datum.before"}],
+            "mark": {"type": "text", "align": align, "dx": dx, "fontSize": 11},
+            "encoding": {"y": y, "x": x, "text": {"field": "text"}},
+        }
+        for before, align, dx in ((True, "right", -9), (False, "left", 9))
+    ]
     return {
-        "width": WIDTH,
-        "height": {"step": 30},
+        "width": 380,
+        "height": {"step": 26},
         "layer": [
             {
                 "data": {"values": list(rows)},
                 "mark": {"type": "rule", "color": "var(--muted)", "strokeWidth": 2},
-                "encoding": {"y": y, "x": _percent(field="first"), "x2": {"field": "second"}},
+                "encoding": {"y": y, "x": {**x, "field": "first"}, "x2": {"field": "second"}},
             },
             {
                 "data": {"values": long},
-                "mark": {"type": "point", "filled": True, "size": 110},
+                "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
                 "encoding": {
                     "y": y,
-                    "x": _percent(field="value"),
-                    "shape": {
-                        "field": "series",
-                        "scale": {"domain": list(names), "range": ["circle", "square"]},
-                        "legend": None,
-                    },
-                    "color": {
-                        "field": "series",
-                        "scale": {"domain": list(names), "range": [_SOLID, "var(--bad)"]},
-                        "legend": None,
-                    },
+                    "x": x,
+                    "shape": {"field": "series", "scale": {**both, "range": ["circle", "square"]}, "legend": None},
+                    "color": {"field": "series", "scale": {**both, "range": [_SOLID, "var(--bad)"]}, "legend": None},
                 },
             },
-            {
-                "data": {"values": long},
-                "mark": {"type": "text", "dy": -12, "fontSize": 11},
-                "encoding": {"y": y, "x": _percent(field="value"), "text": {"field": "text"}},
-            },
+            *texts,
         ],
     }
 

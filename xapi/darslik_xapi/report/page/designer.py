@@ -9,6 +9,7 @@ from markupsafe import Markup
 from darslik_xapi.privacy.shape import HIDDEN
 from darslik_xapi.report.charts import specs
 from darslik_xapi.report.gather import Gathered
+from darslik_xapi.report.plain import plain
 from darslik_xapi.report.words import Words
 
 from . import items
@@ -17,7 +18,7 @@ from .view import Cell, Column, Maker, Part, known
 
 SPEED = 180
 """Words a minute (`measures.pages`)."""
-MOST_COMPARED = 12
+MOST_COMPARED = 10
 """Pairs of languages that are shown."""
 
 
@@ -53,7 +54,7 @@ def languages(course: Course) -> Part | None:
     marked = [row for row in rows if known(row["flag"])]
     bars = [
         {
-            "label": f"{course.label(row['item'], row['title'])}",
+            "label": f"{plain(course.label(row['item'], row['title']), 24)} ({row['language']})",
             "first": row["reference_right"] * 100,
             "second": row["right"] * 100,
             "text": f"{row['reference']} {w.percent(row['reference_right'])}",
@@ -109,7 +110,7 @@ def drop_off(course: Course) -> Part | None:
     if not rows:
         return None
     shown = [row for row in rows if known(row["share_of_visitors"], row["stopped"])]
-    worst = sorted(shown, key=lambda row: -row["stopped"])[:3]
+    worst = sorted(shown, key=lambda row: -row["stopped"])[:1]
     steps, last = [], None
     for number, row in enumerate(rows, 1):
         last = row["share_of_visitors"] * 100 if known(row["share_of_visitors"]) else last
