@@ -29,6 +29,9 @@ Kind = Literal[
     "latin-1",  # the body in another encoding
     "bomb",  # a gzip body that unpacks to 40 MB
     "layered",  # gzip in gzip
+    "packed",  # gzip, in two members
+    "packed-cut",  # gzip that ends in the middle, its length stated as it is
+    "packed-not",  # says gzip and is none
     "doubled",  # headers repeated
     "status",  # `status` with `headers`
 ]
@@ -101,6 +104,13 @@ _CHANGED: dict[str, Callable[[Answer], Answer]] = {
     "words": lambda _: Answer(200, b'{"statements": [oops], "more": ""}'),
     "latin-1": lambda _: Answer(200, '{"statements": [{"id": "ü"}]}'.encode("latin-1")),
     "bomb": lambda _: Answer(200, bomb(), [("Content-Encoding", "gzip")]),
+    "packed": lambda one: Answer(
+        one.status,
+        gzip.compress(one.body[:9]) + gzip.compress(one.body[9:]),
+        [*one.headers, ("Content-Encoding", "gzip")],
+    ),
+    "packed-cut": lambda one: Answer(200, gzip.compress(one.body)[:-20], [("Content-Encoding", "gzip")]),
+    "packed-not": lambda one: Answer(200, one.body, [("Content-Encoding", "gzip")]),
     "layered": lambda one: Answer(200, gzip.compress(gzip.compress(one.body)), [("Content-Encoding", "gzip, gzip")]),
     "doubled": lambda one: Answer(
         200,

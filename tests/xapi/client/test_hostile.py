@@ -29,7 +29,7 @@ from hostile_lrs import HostileLrs, statement, written
 if TYPE_CHECKING:
     from hostile_http import Kind
 
-PASSING: list[Kind] = ["reset", "lost", "cut", "cut-unstated", "hang", "stall", "status"]
+PASSING: list[Kind] = ["reset", "lost", "cut", "cut-unstated", "hang", "stall", "status", "packed", "packed-cut"]
 
 
 def read(lrs: LRS) -> Counter[str]:
@@ -74,6 +74,7 @@ def test_statements_without_ids_are_not_doubled_when_an_answer_is_lost(
         ("latin-1", "another encoding"),
         ("bomb", "more than 20 MB"),
         ("layered", "compresses"),
+        ("packed-not", "says gzip and is none"),
     ],
 )
 def test_what_is_no_answer_is_said_plainly(server: HostileLrs, lrs: LRS, kind: Kind, message: str) -> None:

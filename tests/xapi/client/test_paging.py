@@ -231,6 +231,13 @@ def test_other_orders_and_statements_on_two_pages_lose_and_double_nothing(server
     assert Counter(one["id"] for one in lrs.statements()) == server.ids()
 
 
+def test_only_so_many_ids_are_remembered(server: HostileLrs, lrs: LRS, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("darslik_xapi.client.lrs._REMEMBERED", 40)
+    server.fill(500)
+    server.order = lambda every: [one for start in range(0, 500, 20) for one in every[max(0, start - 10) : start + 20]]
+    assert Counter(one["id"] for one in lrs.statements()) == server.ids()
+
+
 def test_filters_are_written_as_the_standard_has_them(server: HostileLrs, lrs: LRS) -> None:
     server.fill(100)
     zone = datetime(2026, 1, 1, 5, 0, 1, tzinfo=UTC).astimezone()

@@ -10,6 +10,8 @@ import httpx
 
 from .failures import CutError, UnusableAnswerError
 
+_GZIP = 31  # zlib's word for: with gzip's head and sum
+
 
 def read_body(response: httpx.Response, deadline: float, largest: int) -> bytes:
     """The decompressed body.
@@ -44,18 +46,19 @@ def _in_time(response: httpx.Response, deadline: float) -> Iterator[bytes]:
 
 
 def _inflated(pieces: Iterator[bytes], largest: int) -> Iterator[bytes]:
-    """Never more than a little above `largest` at a time, however tightly it was packed."""
-    inflater = zlib.decompressobj(wbits=31)
-    empty = True
+    """Never more than a little above `largest` at a time, however tightly it was packed; all members of a gzip file."""
+    inflater = zlib.decompressobj(wbits=_GZIP)
+    begun = False
     for piece in pieces:
-        empty = False
-        try:
-            yield inflater.decompress(piece, largest + 1)
-        except zlib.error:
-            raise UnusableAnswerError("the LRS's answer is broken: it says gzip and is none") from None
-        if inflater.unconsumed_tail:
-            raise UnusableAnswerError(
-                f"the LRS's answer unpacks to more than {largest // 1_000_000} MB", "ask for smaller pages with a limit"
-            )
-    if not inflater.eof and not empty:
+        rest = piece
+        while rest:
+            if inflater.eof:
+                inflater = zlib.decompressobj(wbits=_GZIP)
+            begun = True
+            try:
+                yield inflater.decompress(rest, largest + 1)
+            except zlib.error:
+                raise UnusableAnswerError("the LRS's answer is broken: it says gzip and is none") from None
+            rest = inflater.unconsumed_tail or inflater.unused_data
+    if begun and not inflater.eof:
         raise CutError
