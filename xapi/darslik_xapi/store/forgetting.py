@@ -123,7 +123,7 @@ class Forgetting:
         self._work.parts.replace(self._connection, old, [])
         first = f"TIMESTAMP '{self._work.state.before}-01'"
         Conflicts(self._work.folder).without(self._connection, f"coalesce(stored < {first}, false)")
-        self._drop_strangers()
+        self._result.people = self._work.drop_strangers(self._connection)
         return self._finish()
 
     def _everything_known(self, given: Iterable[str]) -> set[str]:
@@ -180,16 +180,6 @@ class Forgetting:
     def _clear_conflicts(self, condition: str) -> None:
         """Of statements that were not taken none that names the person stays."""
         Conflicts(self._work.folder).without(self._connection, condition)
-
-    def _drop_strangers(self) -> None:
-        files = self._work.parts.files()
-        there = database.parquet(files) if files else "(SELECT '' AS raw WHERE false)"
-        rows = self._connection.execute(
-            f"SELECT DISTINCT unnest(regexp_extract_all(raw, 'p-[0-9a-f]{{32}}')) FROM {there}"
-        ).fetchall()
-        strangers = self._work.people.known - {row[0] for row in rows}
-        self._result.people = len(strangers)
-        self._work.people.merge(without=strangers)
 
     def _finish(self) -> Forgotten:
         files = self._work.parts.files()

@@ -46,7 +46,7 @@ def load(work: Work, connection: duckdb.DuckDBPyConnection, files: list[Path]) -
                 _exact(work, read(path), path, loaded)
         finally:
             loaded.added += work.compact(connection)
-    work.people.merge()
+    work.settle(connection, loaded.added)
     return loaded
 
 

@@ -179,7 +179,7 @@ class Pull:
 
     def _close(self, window: dict[str, Any]) -> Pulled:
         self.result.added += self._work.compact(self._connection)
-        self._work.people.merge()
+        self._work.settle(self._connection, self.result.added)
         self._known["through"] = max(window["through"], self._known.get("through", ""))
         self._known["vouched"] = window["vouched"]
         self._known["window"] = None

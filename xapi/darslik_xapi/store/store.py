@@ -64,6 +64,23 @@ class Work:
         self.parts.merge(connection)
         return added
 
+    def settle(self, connection: duckdb.DuckDBPyConnection, added: Added) -> None:
+        """The end of a landing: one file of people, without those of whom only dropped months spoke."""
+        if added.early:
+            self.drop_strangers(connection)
+        self.people.merge()
+
+    def drop_strangers(self, connection: duckdb.DuckDBPyConnection) -> int:
+        """Delete the identities of people whom no statement names; how many."""
+        files = self.parts.files()
+        there = database.parquet(files) if files else "(SELECT '' AS raw WHERE false)"
+        named = connection.execute(
+            f"SELECT DISTINCT unnest(regexp_extract_all(raw, 'p-[0-9a-f]{{32}}')) FROM {there}"
+        ).fetchall()
+        strangers = self.people.known - {row[0] for row in named}
+        self.people.merge(without=strangers)
+        return len(strangers)
+
     def save(self) -> None:
         """Write the state."""
         write_state(self.folder, self.state)
