@@ -130,10 +130,13 @@ def test_names_that_shells_and_headers_cannot_have(tmp_path: Path) -> None:
 
 def test_password_files(tmp_path: Path, password: Path) -> None:
     assert "--user" in refused("--password-file", password)
+    with serving("--user", "workshop", "--password-file", password) as served:
+        assert "chmod 600" not in "\n".join(served.said)
     password.chmod(0o644)
-    said = refused("--user", "a", "--password-file", password)
-    assert "chmod 600" in said
-    assert PASSWORD not in said
+    with serving("--user", "workshop", "--password-file", password) as served, client(served) as lrs:
+        assert f"warning: others can read {password}: chmod 600 {password}" in served.said
+        assert PASSWORD not in "\n".join(served.said)
+        assert lrs.get("/statements").status_code == 200
     assert "cannot be read" in refused("--user", "a", "--password-file", tmp_path / "none")
     empty = tmp_path / "empty"
     empty.touch(0o600)

@@ -121,9 +121,6 @@ def _credentials(options: Options) -> tuple[str, str]:
 
 def _password(path: Path) -> str:
     try:
-        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            message = f"others can read the password file {path}"
-            raise XapiError(message, f"take their rights away: chmod 600 {path}")
         password = path.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         message = f"the password file {path} cannot be read"
@@ -134,10 +131,16 @@ def _password(path: Path) -> str:
     return password
 
 
+def _open_to_others(path: Path) -> bool:
+    return os.name == "posix" and bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
 def _greet(options: Options, say: Callable[[str], None], base: str, user: str, password: str) -> None:
     say(f"LRS at {base}/xapi (xAPI 1.0.3 and 2.0), {options.db or 'in memory: nothing is kept when it stops'}")
     if options.host not in _LOOPBACK:
         say(f"warning: {options.host} is open to the network, without encryption")
+    if options.password_file and _open_to_others(options.password_file):
+        say(f"warning: others can read {options.password_file}: chmod 600 {shlex.quote(str(options.password_file))}")
     say(f"export DARSLIK_LRS_ENDPOINT={base}/xapi")
     say(f"export DARSLIK_LRS_USER={shlex.quote(user)}")
     if options.password_file is None:
