@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from darslik_xapi.engines.engine import Result
+from darslik_xapi.errors import XapiError
 
 
 class Hidden:
@@ -20,6 +21,9 @@ class Hidden:
 
 
 HIDDEN: Final = Hidden()
+
+K: Final = 5
+"""Learners that a published row has at least."""
 
 CLASSES: Final = (1, 5, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 """Sizes of groups that are told roughly."""
@@ -129,3 +133,13 @@ class Published:
     def touched(self) -> bool:
         """Whether anything is hidden."""
         return bool(self.rows or self.cells or self.dropped)
+
+
+def check_k(k: int) -> None:
+    """Refuse a `k` that is no number of learners.
+
+    Raises:
+        XapiError: below 1.
+    """
+    if k < 1:
+        raise XapiError(f"--k {k} is no number of learners", "1 shows everything; 5 is usual")

@@ -18,25 +18,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from darslik_xapi.engines.engine import Result
-from darslik_xapi.errors import XapiError
 
-from .shape import CLASSES, HIDDEN, Line, Published, Shape
-
-K: Final = 5
-"""Learners that a published row has at least."""
-
-
-def check_k(k: int) -> None:
-    """Refuse a `k` that is no number of learners.
-
-    Raises:
-        XapiError: below 1.
-    """
-    if k < 1:
-        raise XapiError(f"--k {k} is no number of learners", "1 shows everything; 5 is usual")
+from .shape import CLASSES, HIDDEN, K, Line, Published, Shape, check_k
 
 
 def suppress(result: Result, shape: Shape, k: int = K) -> Published:

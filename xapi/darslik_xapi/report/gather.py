@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from darslik_xapi.engines.engine import Result
 from darslik_xapi.measures import MEASURES, Measure, Tables, tables
-from darslik_xapi.privacy.shape import Published
+from darslik_xapi.privacy.shape import K, Published
 from darslik_xapi.privacy.shapes import shape_of
-from darslik_xapi.privacy.suppress import K, suppress_all
+from darslik_xapi.privacy.suppress import suppress_all
 
 if TYPE_CHECKING:
     from darslik_xapi.engines.engine import Engine

@@ -13,7 +13,7 @@ from darslik_xapi import engines
 from darslik_xapi.errors import XapiError
 from darslik_xapi.plan import Plan
 from darslik_xapi.plan_tables import find_plans
-from darslik_xapi.privacy.suppress import K, check_k
+from darslik_xapi.privacy.shape import K, check_k
 
 from .excel import write_excel
 from .folder import write_folder

@@ -1,4 +1,4 @@
-"""What is drawn: Vega-Lite specifications from rows.
+"""What is drawn: Vega-Lite specifications from rows; bars and lines here, points in `points`.
 
 Colours are the page's own (`var(--…)`), so that dark mode and paper need no second picture. Nothing is told by colour
 alone: series differ by pattern or shape, and values stand beside their marks.
@@ -15,10 +15,11 @@ Row = dict[str, Any]
 WIDTH = 300
 STEP = 26
 _BARE = {"title": None}
-_SOLID, _HATCHED = "var(--accent)", "url(#hatch)"
+SOLID, HATCHED = "var(--accent)", "url(#hatch)"
 
 
-def _percent(title: str | None = None, **more: Any) -> Row:  # noqa: ANN401 - Vega-Lite's values
+def percent(title: str | None = None, **more: Any) -> Row:  # noqa: ANN401 - Vega-Lite's values
+    """A scale of 0 … 100 %."""
     axis = {"title": title, "values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + ' %'"}
     return {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis, **more}
 
@@ -30,7 +31,7 @@ def bars(rows: Sequence[Row], *, most: float = 100, percent: bool = True) -> Spe
         "width": WIDTH,
         "height": {"step": STEP},
         "data": {"values": list(rows)},
-        "encoding": {"y": _names(), "x": x},
+        "encoding": {"y": names_axis(), "x": x},
         "layer": [
             {
                 "transform": [{"calculate": str(most), "as": "most"}],
@@ -39,13 +40,14 @@ def bars(rows: Sequence[Row], *, most: float = 100, percent: bool = True) -> Spe
             }
             if percent
             else {"mark": {"type": "tick", "opacity": 0}},
-            {"mark": {"type": "bar", "color": _SOLID, "height": 16, "cornerRadius": 2}},
+            {"mark": {"type": "bar", "color": SOLID, "height": 16, "cornerRadius": 2}},
             {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": {"text": {"field": "text"}}},
         ],
     }
 
 
-def _names() -> Row:
+def names_axis() -> Row:
+    """Names of rows, in their order."""
     return {"field": "label", "type": "nominal", "sort": None, "axis": {**_BARE, "labelColor": "var(--fg)"}}
 
 
@@ -62,7 +64,7 @@ def pairs(rows: Sequence[Row], names: tuple[str, str]) -> Spec:
         "height": {"step": 16},
         "data": {"values": long},
         "encoding": {
-            "y": {**_names(), "scale": {"paddingInner": 0.25}},
+            "y": {**names_axis(), "scale": {"paddingInner": 0.25}},
             "yOffset": {"field": "series", "sort": None},
             "x": {
                 "field": "value",
@@ -73,8 +75,8 @@ def pairs(rows: Sequence[Row], names: tuple[str, str]) -> Spec:
         },
         "layer": [
             {
-                "mark": {"type": "bar", "stroke": _SOLID, "strokeWidth": 1},
-                "encoding": {"fill": {**fill, "scale": {"domain": list(names), "range": [_SOLID, _HATCHED]}}},
+                "mark": {"type": "bar", "stroke": SOLID, "strokeWidth": 1},
+                "encoding": {"fill": {**fill, "scale": {"domain": list(names), "range": [SOLID, HATCHED]}}},
             },
             {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": {"text": {"field": "text"}}},
         ],
@@ -90,7 +92,7 @@ def course_of_steps(rows: Sequence[Row], x_title: str, y_title: str) -> Spec:
             "scale": {"domain": [1, max(2, len(rows))], "nice": False},
             "axis": {"title": x_title, "grid": False, "tickMinStep": 1, "tickCount": 8},
         },
-        "y": _percent(y_title, field="value"),
+        "y": percent(y_title, field="value"),
     }
     shown = [row for row in rows if row.get("label")]
     return {
@@ -103,7 +105,7 @@ def course_of_steps(rows: Sequence[Row], x_title: str, y_title: str) -> Spec:
                     "type": "area",
                     "interpolate": "step-after",
                     "fill": "var(--accent-soft)",
-                    "line": {"color": _SOLID, "strokeWidth": 2},
+                    "line": {"color": SOLID, "strokeWidth": 2},
                 },
                 "encoding": base,
             },
@@ -128,7 +130,7 @@ def columns(rows: Sequence[Row], x_title: str, y_title: str, mark: tuple[float, 
     }
     layers: list[Row] = [
         {
-            "mark": {"type": "rect", "color": _SOLID, "stroke": "var(--bg)"},
+            "mark": {"type": "rect", "color": SOLID, "stroke": "var(--bg)"},
             "encoding": {
                 "x": {**x, "field": "low"},
                 "x2": {"field": "high"},
@@ -165,133 +167,6 @@ def columns(rows: Sequence[Row], x_title: str, y_title: str, mark: tuple[float, 
     return {"width": 400, "height": 220, "data": {"values": list(rows)}, "layer": layers}
 
 
-def items(rows: Sequence[Row], x_title: str, y_title: str, floor: float) -> Spec:
-    """Items: `x` (facility, per cent), `y` (discrimination), `bad`, `label` (short; only where shown)."""
-    low = min([-0.2, *(row["y"] for row in rows)])
-    base = {
-        "x": _percent(x_title, field="x"),
-        "y": {
-            "field": "y",
-            "type": "quantitative",
-            "scale": {"domain": [low, max([0.6, *(row["y"] for row in rows)])]},
-            "axis": {"title": y_title, "tickCount": 5},
-        },
-    }
-    shape = {"domain": [False, True], "range": ["circle", "triangle-up"]}
-    colour = {"domain": [False, True], "range": [_SOLID, "var(--bad)"]}
-    return {
-        "width": 420,
-        "height": 260,
-        "data": {"values": list(rows)},
-        "layer": [
-            {
-                "data": {"values": [{"y": floor}]},
-                "mark": {"type": "rule", "color": "var(--muted)", "strokeDash": [4, 4]},
-                "encoding": {"y": base["y"]},
-            },
-            {
-                "mark": {"type": "point", "size": 70, "strokeWidth": 2},
-                "encoding": {
-                    **base,
-                    "shape": {"field": "bad", "type": "nominal", "scale": shape, "legend": None},
-                    "stroke": {"field": "bad", "type": "nominal", "scale": colour, "legend": None},
-                },
-            },
-            {
-                "transform": [{"filter": "datum.label"}],
-                "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": "bold"},
-                "encoding": {**base, "text": {"field": "label"}},
-            },
-        ],
-    }
-
-
-def speeds(rows: Sequence[Row], x_title: str, y_title: str, lines: Sequence[tuple[float, str]]) -> Spec:
-    """Pages: `x` (words), `y` (minutes), `label` (where shown); `lines`: words a minute, and what they are called."""
-    most = max([100, *(row["x"] for row in rows)])
-    tall = max([1, *(row["y"] for row in rows)]) * 1.1
-    base = {
-        "x": {"field": "x", "type": "quantitative", "axis": {"title": x_title, "grid": False, "tickCount": 6}},
-        "y": {
-            "field": "y",
-            "type": "quantitative",
-            "scale": {"domain": [0, tall]},
-            "axis": {"title": y_title, "tickCount": 5},
-        },
-    }
-    layers: list[Row] = []
-    for speed, name in lines:
-        end = min(most, tall * speed)
-        ends = {"values": [{"x": 0, "y": 0, "text": ""}, {"x": end, "y": end / speed, "text": name}]}
-        layers += [
-            {
-                "data": ends,
-                "mark": {"type": "line", "color": "var(--muted)", "strokeDash": [4, 4], "strokeWidth": 1},
-                "encoding": base,
-            },
-            {
-                "data": ends,
-                "mark": {"type": "text", "align": "right", "dy": -8, "color": "var(--muted)", "fontSize": 11},
-                "encoding": {**base, "text": {"field": "text"}},
-            },
-        ]
-    layers += [
-        {"mark": {"type": "point", "size": 60, "color": _SOLID, "filled": True, "opacity": 0.9}, "encoding": base},
-        {
-            "transform": [{"filter": "datum.label"}],
-            "mark": {"type": "text", "align": "left", "dx": 8},
-            "encoding": {**base, "text": {"field": "label"}},
-        },
-    ]
-    return {"width": 420, "height": 260, "data": {"values": list(rows)}, "layer": layers}
-
-
-def between(rows: Sequence[Row], names: tuple[str, str]) -> Spec:
-    """Two values of each row, joined: `label`, `first`, `second` (per cent), as a circle and a square."""
-    long = []
-    for row in rows:
-        left = row["first"] <= row["second"]
-        for name, key, text, before in zip(
-            names, ("first", "second"), ("text", "text2"), (left, not left), strict=True
-        ):
-            long.append({"label": row["label"], "series": name, "value": row[key], "text": row[text], "before": before})
-    y = _names()
-    x = _percent(field="value")
-    x["scale"] = {"domain": [-22, 122]}
-    both = {"domain": list(names)}
-    texts = [
-        {
-            "data": {"values": long},
-            "transform": [{"filter": f"{'' if before else '!'}datum.before"}],
-            "mark": {"type": "text", "align": align, "dx": dx, "fontSize": 11},
-            "encoding": {"y": y, "x": x, "text": {"field": "text"}},
-        }
-        for before, align, dx in ((True, "right", -9), (False, "left", 9))
-    ]
-    return {
-        "width": 380,
-        "height": {"step": 26},
-        "layer": [
-            {
-                "data": {"values": list(rows)},
-                "mark": {"type": "rule", "color": "var(--muted)", "strokeWidth": 2},
-                "encoding": {"y": y, "x": {**x, "field": "first"}, "x2": {"field": "second"}},
-            },
-            {
-                "data": {"values": long},
-                "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
-                "encoding": {
-                    "y": y,
-                    "x": x,
-                    "shape": {"field": "series", "scale": {**both, "range": ["circle", "square"]}, "legend": None},
-                    "color": {"field": "series", "scale": {**both, "range": [_SOLID, "var(--bad)"]}, "legend": None},
-                },
-            },
-            *texts,
-        ],
-    }
-
-
 def curves(rows: Sequence[Row], x_title: str, y_title: str) -> Spec:
     """Lines week by week: `week`, `value` (per cent), `cohort`; thin ones, and a thick one with values where `all`."""
     last = max((row["week"] for row in rows), default=1)
@@ -302,7 +177,7 @@ def curves(rows: Sequence[Row], x_title: str, y_title: str) -> Spec:
             "scale": {"domain": [0, max(1, last)]},
             "axis": {"title": x_title, "grid": False, "tickMinStep": 1, "tickCount": max(1, last)},
         },
-        "y": _percent(y_title, field="value"),
+        "y": percent(y_title, field="value"),
     }
     return {
         "width": 400,
@@ -318,9 +193,9 @@ def curves(rows: Sequence[Row], x_title: str, y_title: str) -> Spec:
                 "transform": [{"filter": "datum.all"}],
                 "mark": {
                     "type": "line",
-                    "color": _SOLID,
+                    "color": SOLID,
                     "strokeWidth": 3,
-                    "point": {"filled": True, "fill": _SOLID, "size": 45},
+                    "point": {"filled": True, "fill": SOLID, "size": 45},
                 },
                 "encoding": base,
             },

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from darslik_xapi.report.charts import specs
+from darslik_xapi.report.charts import points
 
 from .course import Course
 from .view import Cell, Column, Part, Table, Tile, known
@@ -195,7 +195,7 @@ def overview(course: Course, items: Sequence[Found]) -> Part | None:
         for one in items
     ]
     ranks = {id(one): rank for rank, one in enumerate([one for one in items if one.badness > 0][:MOST], 1)}
-    points = [
+    dots = [
         {
             "x": one.row["facility"] * 100,
             "y": one.row["discrimination"],
@@ -206,9 +206,9 @@ def overview(course: Course, items: Sequence[Found]) -> Part | None:
         if known(one.row["facility"], one.row["discrimination"])
     ]
     chart = Markup()
-    if len(points) > 1:
-        text = w("items.text", n=len(points), bad=sum(point["bad"] for point in points))
-        spec = specs.items(points, w("axis.facility"), w("axis.discrimination"), TELLING)
+    if len(dots) > 1:
+        text = w("items.text", n=len(dots), bad=sum(dot["bad"] for dot in dots))
+        spec = points.items(dots, w("axis.facility"), w("axis.discrimination"), TELLING)
         chart = course.chart(spec, "items", w("part.overview"), text)
     columns = [
         Column("text", "text", w("col.question")),

@@ -16,7 +16,7 @@ from darslik_xapi.report.charts import available
 from darslik_xapi.report.gather import Gathered
 from darslik_xapi.report.words import Words
 
-from . import designer, manager
+from . import designer, manager, records
 from .course import Course
 from .view import Part, Tile
 
@@ -54,7 +54,7 @@ def render(courses: Sequence[Course], gathered: Gathered, words: Words, audience
         facts=words.facts(gathered),
         contents=list(_contents(shown, words)),
         courses=shown,
-        quality=designer.quality(gathered, words) if courses and "designer" in audiences else None,
+        quality=records.quality(gathered, words) if courses and "designer" in audiences else None,
         method=_method(gathered, words),
         style=style,
         digest=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
