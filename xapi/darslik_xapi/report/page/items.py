@@ -163,7 +163,8 @@ def _options(course: Course, options: Sequence[Mapping[str, Any]]) -> Table | No
 
 
 def _option_place(row: Mapping[str, Any]) -> str:
-    return f"{row['component']} · {place(row)}" if place(row) else str(row["component"])
+    """The option's code and line; its file is the question's, named above."""
+    return f"{row['component']} · {place(row).rpartition('/')[2]}" if place(row) else str(row["component"])
 
 
 def _finding(course: Course, row: Mapping[str, Any]) -> str:
