@@ -165,7 +165,8 @@ def foreign(learners: int, seed: int = 0) -> list[Statement]:
             seconds = {"duration": f"PT{dice.uniform(2, 90):.2f}S"}
             say("experienced", f"{FOREIGN}/slide{slide}", "slide", seconds, inside)
             if dice.random() < 0.2:
-                say("completed", f"{FOREIGN}/slide{slide}", "slide", {"completion": True}, inside)
+                kind = "slide" if dice.random() < 0.5 else "something-of-theirs"  # its parent tells that it is a part
+                say("completed", f"{FOREIGN}/slide{slide}", kind, {"completion": True}, inside)
         if slides < 6:
             continue
         right = 0
