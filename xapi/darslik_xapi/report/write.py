@@ -203,11 +203,21 @@ def _with_facts(gathered: Gathered, connection: duckdb.DuckDBPyConnection, wish:
         "until": wish.until,
         "first": first.date() if first else None,
         "last": last.date() if last else None,
-        "complete": stored,
+        "complete": _complete(wish.store) or stored,
         "k": wish.k,
         "made": datetime.now(UTC).replace(tzinfo=None),
     }
     return Gathered(gathered.answers, gathered.k, facts)
+
+
+def _complete(store: Path) -> datetime | None:
+    """Until when the store has everything of every LRS that it was pulled from."""
+    from darslik_xapi.store.state import read_state
+
+    said = [known.get("through") for known in read_state(store).pulls.values()]
+    if not said or not all(said):
+        return None
+    return min(datetime.fromisoformat(str(one)).replace(tzinfo=None) for one in said)
 
 
 def _write(wish: Wish, gathered: Gathered, courses: list[Course], words: Words) -> Iterator[str]:
