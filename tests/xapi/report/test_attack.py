@@ -13,14 +13,18 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from lxml import html
 
 from darslik_xapi.engines import Result
 from darslik_xapi.errors import XapiError
 from darslik_xapi.privacy.shape import HIDDEN, Line, Parts, Shape
 from darslik_xapi.privacy.suppress import suppress
 from darslik_xapi.report.folder import as_csv
+from darslik_xapi.report.page.course import Course
+from darslik_xapi.report.page.render import render
+from darslik_xapi.report.words import Words
 from xapi.report.linear import System
-from xapi.report.small import OPTIONS, PAGES, Learner, cohort, gathered, tables
+from xapi.report.small import COURSE, OPTIONS, PAGES, Learner, cohort, gathered, tables
 
 COUNTS = {"learners", "completed", "passed", "failed", "stopped", "chosen", "reached"}
 NUMBERS = {
@@ -222,6 +226,37 @@ def test_the_attacker_is_able() -> None:
         files = {name: read(_naive(rows)) for name, rows in tables(learners).items()}
         found += attack(files, learners, 5)[1]
     assert len(found) > 100
+
+
+def test_the_page_hides_what_the_tables_hide() -> None:
+    """Rows of groups, pages and options, in random cohorts; and hidden counts stand in no sentence."""
+    looked = 0
+    for seed in range(12):
+        found = gathered(tables(cohort(seed)), 5)
+        files = {name: read(as_csv(answer)) for name, answer in found.answers.items()}
+        page = html.fromstring(render([Course(COURSE, 1, "Small", found, Words("en"))], found, Words("en")))
+        shown = {" ".join(str(cell.text_content()).split()) for cell in page.cssselect("td, .second")}
+        for row in files.get("completion-by-group", []):
+            cells = cells_of(page, "Completion and success by group", str(row["team"]))
+            assert [cell == "hidden" for cell in cells[:2]] == [row["learners"] is None, row["completion_rate"] is None]
+            looked += cells[1] == "hidden"
+        for row in files["drop-off"]:
+            cells = cells_of(page, "Learners by page", str(row["title"]))
+            assert [cell == "hidden" for cell in cells[:3:2]] == [row["learners"] is None, row["stopped"] is None]
+            looked += cells[0] == "hidden"
+        small = {f"{count} of" for count in range(1, 5)}
+        assert not [text for text in shown if text.startswith(tuple(small))]
+    assert looked > 10
+
+
+def cells_of(page: html.HtmlElement, caption: str, name: str) -> list[str]:
+    """The cells of a row of a table, without what is computed from them."""
+    for table in page.cssselect("table"):
+        if caption == table.cssselect("caption")[0].text_content():
+            for row in table.cssselect("tbody tr"):
+                if row.cssselect("th bdi")[0].text_content() == name:
+                    return [" ".join(str(cell.text_content()).split()) for cell in row.cssselect("td")]
+    raise AssertionError(caption, name)
 
 
 def _naive(rows: Rows) -> str:

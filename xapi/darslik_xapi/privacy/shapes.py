@@ -106,6 +106,7 @@ SHAPES: Final[dict[str, Shape]] = {
         lines=(Line(("course", "page")),),
         coarse=("learners",),
     ),
+    "data-quality": Shape(("check", "unit"), coarse=("learners",)),
     "attempts": Shape(
         ("course", "title"),
         parts=(Parts("learners", ("repeaters",), ("attempts", "attempts_per_learner", "sessions_per_attempt")),),

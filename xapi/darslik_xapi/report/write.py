@@ -13,7 +13,7 @@ from darslik_xapi import engines
 from darslik_xapi.errors import XapiError
 from darslik_xapi.plan import Plan
 from darslik_xapi.plan_tables import find_plans
-from darslik_xapi.privacy.shape import K, check_k
+from darslik_xapi.privacy.shape import HIDDEN, K, check_k
 
 from .excel import write_excel
 from .folder import write_folder
@@ -196,8 +196,9 @@ def _with_facts(gathered: Gathered, connection: duckdb.DuckDBPyConnection, wish:
     """The same with dates and numbers of the whole."""
     sql = 'SELECT count(DISTINCT learner), count(*), min("timestamp"), max("timestamp"), max(stored) FROM statements'
     learners, statements, first, last, stored = connection.execute(sql).fetchall()[0]
+    hidden = any(row["learners"] is HIDDEN for row in gathered.rows("completion-by-course"))
     facts = {
-        "learners": learners if learners == 0 or learners >= wish.k else f"< {wish.k}",
+        "learners": None if hidden else learners,  # of several courses, the hidden one would be the difference
         "statements": statements,
         "since": wish.since,
         "until": wish.until,

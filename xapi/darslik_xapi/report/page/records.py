@@ -97,7 +97,7 @@ def quality(gathered: Gathered, words: Words) -> Part | None:
         Column("of"),
         Column("unit", "text", words("col.what")),
         Column("share", "bar"),
-        Column("learners"),
+        Column("learners", "count", words("col.at_least")),
     ]
     table = Maker(words).table(words("caption.quality"), columns, rows)
     return Part("quality", words("part.quality"), words("lead.quality"), table=table, method="data-quality")
