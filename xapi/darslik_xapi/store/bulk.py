@@ -99,14 +99,16 @@ class Bulk:
         names = tuple(_PLACES)
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE met ({_MET})")
         self._connection.execute("CREATE OR REPLACE TEMP TABLE nobody (none BIGINT)")
+        listed = ", ".join(f"f[{at}]" for at, _ in enumerate(names, 1))
         reader = self._connection.execute(
-            f"SELECT f, count(*) FROM (SELECT {paths(names)} AS f FROM {self._lines} WHERE raw IS NOT NULL) GROUP BY f"
+            f"SELECT {listed}, count(*) FROM (SELECT {paths(names)} AS f FROM {self._lines} WHERE raw IS NOT NULL) "
+            f"GROUP BY ALL"
         )
         met: dict[tuple[str, bool], Kept | None] = {}
         there = {"actor", "authority_agent"}
         total = forgotten = 0
         while found := reader.fetchmany(10_000):
-            for agents, count in found:
+            for *agents, count in found:
                 total += count
                 for name, agent in zip(names, agents, strict=True):
                     if agent is not None:

@@ -71,23 +71,28 @@ class Splicer:
             raise NotJsonError("it is no object")
         if rest != len(text):
             raise NotJsonError("something follows the object")
-        return parsed, None if gone else _BREAKS.sub(" ", spliced(text, spans)).strip()
+        kept = spliced(text, spans).strip()
+        return parsed, None if gone else _BREAKS.sub(" ", kept) if "\n" in kept or "\r" in kept else kept
 
     def _walk(self, text: str, at: int, spans: list[Span]) -> bool:
         """Collect what to replace in a statement or SubStatement; whether it is a forgotten person's."""
         gone = False
         kind = ""
+        results: list[tuple[dict[str, Any], int]] = []
         for name, value, start, end in members(text, at):
             if name in _PEOPLE:
                 forgotten = self._person(value, text, start, end, spans)
                 gone |= forgotten and name == "actor"
-            elif name == "object" and isinstance(value, dict):
+            elif not isinstance(value, dict):
+                continue
+            elif name == "object":
                 kind = _interaction(value)
                 gone |= self._object(value, text, start, end, spans)
-            elif name == "context" and isinstance(value, dict):
+            elif name == "context":
                 self._context(value, text, start, spans)
-        if not self._free_text:
-            self._responses(text, at, kind, spans)
+            elif name == "result" and not self._free_text:
+                results.append((value, start))
+        _responses(text, results, kind, spans)  # now: the object, which tells the kind, may stand behind the result
         return gone
 
     def _object(self, value: dict[str, Any], text: str, start: int, end: int, spans: list[Span]) -> bool:
@@ -125,14 +130,15 @@ class Splicer:
         spans.append((start, end, kept.text))
         return kept.forgotten
 
-    def _responses(self, text: str, at: int, kind: str, spans: list[Span]) -> None:
-        for name, value, start, _ in members(text, at):
-            if name == "result" and isinstance(value, dict) and "response" in value:
-                spans.extend(
-                    (first, last, '""')
-                    for inner, response, first, last in members(text, start)
-                    if inner == "response" and is_free_text(kind, response)
-                )
+
+def _responses(text: str, results: list[tuple[dict[str, Any], int]], kind: str, spans: list[Span]) -> None:
+    for result, at in results:
+        if "response" in result:
+            spans.extend(
+                (start, end, '""')
+                for name, response, start, end in members(text, at)
+                if name == "response" and is_free_text(kind, response)
+            )
 
 
 def is_free_text(kind: str, response: object) -> bool:
@@ -178,6 +184,8 @@ def _name(text: str, at: int) -> tuple[str, int]:
 
 def skip(text: str, at: int) -> int:
     """Where white space ends."""
+    if at < len(text) and text[at] > " ":
+        return at
     found = _SPACE.match(text, at)
     return found.end() if found else at
 
