@@ -31,8 +31,8 @@ LEFT_OUT = 0.15
 
 def _sums(each: ir.Table, every: ir.Table, by: tuple[str, ...]) -> ir.Table:
     """One row an item: sums of its score and of the rest score, the mean of the learner's other answers (0 … 1)."""
-    keys = ["course", "scope", "learner", *by]
-    both = each.inner_join(every, keys).select(*keys, "object", "place", "x", "answers", "total")
+    keys = ["course", "scope", "learner"]
+    both = each.inner_join(every, keys).select(*keys, *by, "object", "place", "x", "answers", "total")
     others = where(both.answers > 1, (both.answers - 1).cast("float64"))
     rest = (both.total - both.x) / UNIT / others
     x = both.x / UNIT
@@ -91,11 +91,10 @@ def _flags(facility: ir.Value, r: ir.Value, n: ir.Value, omitted: ir.Value) -> t
 
 def item_analysis(by: tuple[str, ...], tables: Tables) -> ir.Table:
     """One row an item (and current value of `by`): facility, corrected point-biserial, omissions, time, flags."""
-    answers = first_answers(tables)
-    for one in by:
-        answers = with_value(answers, tables, one)
-    each = scoped(answers, tables)
-    every = totals(each, *by)
+    each = scoped(first_answers(tables), tables)
+    every = totals(each)
+    for one in by:  # learners are fewer than answers
+        every = with_value(every, tables, one)
     found = _sums(each, every, by)
     own = ["course", "object", *by]
     found = found.left_join(_reached(found, every, by), ["scope", *own]).select(*found.columns, "reached")
