@@ -280,3 +280,22 @@ def test_exports(run: Run, tmp_path: Path) -> None:
     assert run("export", "-s", "s", "-o", "x.xls").exit_code == 2
     assert run("export", "-s", "s", "-o", "nowhere/x.csv").exit_code == 2
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_plan_that_is_kept_tells_the_course(run: Run) -> None:
+    question = {"iri": "https://example.uz/q", "kind": "question", "id": "q", "title": {"en": "Which?"}}
+    course = {"iri": "https://example.uz/course", "kind": "course", "id": "c", "title": {"en": "Course"}}
+    plan = {
+        "plan": 1, "course": "https://example.uz/course", "name": "c", "version": "1", "folder": "courses/c",
+        "source_language": "en", "languages": ["en"], "title": {"en": "Course"}, "activities": [course, question],
+    }  # fmt: skip
+    Path("c.plan.json").write_text(json.dumps(plan))
+    sql = "SELECT DISTINCT course FROM statements WHERE object = 'https://example.uz/q'"
+    before = json.loads(run("query", "-s", "s", "--format", "json", sql).output)
+    assert before == [{"course": "https://example.uz/q"}]
+    assert run("load", "--to", "s", "--plan", "c.plan.json", "a.ndjson").exit_code == 0
+    after = json.loads(run("query", "-s", "s", "--format", "json", sql).output)
+    assert after == [{"course": "https://example.uz/course"}]
+    titles = "SELECT title FROM activities WHERE activity = 'https://example.uz/q'"
+    assert json.loads(run("query", "-s", "s", "--format", "json", titles).output) == [{"title": "Which?"}]
+    assert "cannot be read" in run("load", "--to", "s", "--groups", "missing.csv", "a.ndjson").output

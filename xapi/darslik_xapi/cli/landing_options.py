@@ -13,6 +13,7 @@ import click
 from darslik_xapi.errors import XapiError
 
 if TYPE_CHECKING:
+    from darslik_xapi.plan import Plan
     from darslik_xapi.store import Added, Store
 
 
@@ -31,6 +32,13 @@ def landing_options(function: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(path_type=Path, dir_okay=False),
         help="A CSV with the columns actor (mailto:… or homePage|name) and group: whose team is what.",
     )
+    @click.option(
+        "--plan",
+        "plans",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A tracking plan (.plan.json, a folder with some, or a course folder) to keep with the store, for labels.",
+    )
     @functools.wraps(function)
     def wrapped(
         *args: Any,  # noqa: ANN401 - click's arguments
@@ -38,12 +46,16 @@ def landing_options(function: Callable[..., Any]) -> Callable[..., Any]:
         real_actors: bool | None,
         free_text: bool | None,
         groups: Path | None,
+        plans: tuple[Path, ...],
         **kwargs: Any,  # noqa: ANN401 - click's arguments
     ) -> Any:  # noqa: ANN401 - the verb's own
         from darslik_xapi.store import Settings, Store
 
         settings = Settings(real_actors, free_text, read_groups(groups) if groups else {})
-        return function(*args, store=Store(to), settings=settings, **kwargs)
+        store = Store(to)
+        if plans:
+            store.keep_plans(_plans(plans))
+        return function(*args, store=store, settings=settings, **kwargs)
 
     return wrapped
 
@@ -87,6 +99,14 @@ def say_added(store: Store, added: Added, forgotten: int, rejected: int) -> None
         click.echo(f"{voided:,} in the store are voided")
     if ahead:
         click.echo(f"{ahead:,} in the store have a time in the future")
+
+
+def _plans(paths: tuple[Path, ...]) -> list[Plan]:
+    from darslik_xapi.plan_tables import find_plans
+
+    context = click.get_current_context().obj
+    plan_of = context.plan_of if context else None
+    return [plan for path in paths for plan in find_plans(path, plan_of)]
 
 
 def _actor(given: str) -> str:

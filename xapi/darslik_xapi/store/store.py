@@ -170,6 +170,13 @@ class Store:
         with self.writing(settings) as work, database.connect() as connection:
             return Pull(work, connection, lrs, wish).run()
 
+    def keep_plans(self, plans: Sequence[Plan]) -> None:
+        """Keep tracking plans in `plans/`: `connect` labels the statements with them."""
+        from .views import keep_plans
+
+        with only_one(self.path):
+            keep_plans(self.path, plans)
+
     def forget(self, actor: str) -> Forgotten:
         """Remove a person for good; see `forgetting.identities` for how one is named.
 

@@ -6,6 +6,7 @@ whatever order the two arrived; a statement that voids cannot itself be voided (
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ..columns import STATEMENTS
 from . import database
 from .conflicts import Conflicts
 from .flatten import VOIDED, text
-from .state import State
+from .state import State, write_whole
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -47,6 +48,14 @@ def stored_plans(folder: Path) -> list[Plan]:
     from ..plan import read_plan
 
     return [read_plan(path) for path in sorted((folder / "plans").glob("*.json"))]
+
+
+def keep_plans(folder: Path, plans: Sequence[Plan]) -> None:
+    """Keep plans with the store; of one version of a course the newest."""
+    for plan in plans:
+        named = hashlib.sha256(f"{plan.course} {plan.version}".encode()).hexdigest()[:16]
+        body = plan.model_dump_json(indent=1).encode() + b"\n"
+        write_whole(folder / "plans" / f"{plan.name}-{named}.plan.json", body)
 
 
 def _statements(connection: duckdb.DuckDBPyConnection, columns: str) -> None:
