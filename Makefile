@@ -25,7 +25,7 @@ help:
 	@echo "make demo    compile $(COURSE) to every target and language, into dist/"
 	@echo "make test    run every test, a real browser included"
 	@echo "make check   lint and type-check Python and TypeScript"
-	@echo "make bench   measure the compiler and translation on a generated course of 1,000 pages, and learners' states"
+	@echo "make bench   measure the compiler and translation on a generated course of 1,000 pages, learners' states, analytics"
 	@echo "make wheel   build the source archive and the wheel, into build/"
 	@echo "make lock    renew the pinned requirements"
 	@echo "make clean   remove everything that was made, the environment included"
@@ -54,6 +54,9 @@ bench: $(DEV) $(NODE)
 	PYTHONPATH=tests $(BIN)/python tests/bench/inspect_bench.py
 	PYTHONPATH=tests $(BIN)/python tests/bench/state.py
 	$(BIN)/python tests/bench/catalogues.py
+	PYTHONPATH=tests $(BIN)/python tests/bench/xapi_client.py
+	PYTHONPATH=tests $(BIN)/python tests/bench/xapi_landing.py
+	PYTHONPATH=tests $(BIN)/python tests/bench/xapi_measures.py
 
 wheel: $(DEV)
 	$(BIN)/python -m build --outdir build
