@@ -73,7 +73,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """A text; `values` fill its places."""
-        text = self._texts[key]
+        text = self._texts[key].replace("`", "")  # which only tells translators what is no word
         return text.format_map(values) if values else text
 
     def has(self, key: str) -> bool:
