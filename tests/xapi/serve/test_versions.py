@@ -60,7 +60,11 @@ def test_wrong_credentials(base: str) -> None:
     for scheme in ("basic", "BASIC ", "Basic"):
         same = {**headers, "Authorization": header.replace("Basic", scheme)}
         assert httpx.get(f"{base}/statements", headers=same).status_code == 200
-    for malformed in (header.replace("Basic ", "Basic:"), header.replace("Basic ", ""), header.replace("Basic", "Bearer")):
+    for malformed in (
+        header.replace("Basic ", "Basic:"),
+        header.replace("Basic ", ""),
+        header.replace("Basic", "Bearer"),
+    ):
         answer = httpx.get(f"{base}/statements", headers={**headers, "Authorization": malformed})
         assert answer.status_code == 401
     # What is wrong whoever asks is said first.
