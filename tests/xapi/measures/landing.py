@@ -47,7 +47,6 @@ class Row:
     progress: float | None
     parent: str | None
     grouping: tuple[str, ...]
-    raw: str
 
 
 def rows(statements: Iterable[dict[str, Any]]) -> list[Row]:
@@ -122,5 +121,4 @@ def _row(one: dict[str, Any]) -> Row:
         progress=result.get("extensions", {}).get(PROGRESS),
         parent=parent,
         grouping=tuple(one["id"] for one in grouping),
-        raw=json.dumps(one),
     )

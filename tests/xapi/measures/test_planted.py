@@ -14,7 +14,7 @@ from xapi.measures.landing import rows
 from xapi.measures.people import tidy
 from xapi.measures.truth_base import World
 
-LEARNERS, SEED = 700, 5
+LEARNERS, SEED = 450, 5
 TRUTH = truth(plan(), Options(LEARNERS, seed=SEED))
 
 

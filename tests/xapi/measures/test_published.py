@@ -50,7 +50,6 @@ def answer(learner: str, item: str, right: bool, language: str = "en") -> Row:
         "language": language,
         "success": right,
         "grouping": (),
-        "raw": "",
     }
     return Row(**{**empty, **said})  # type: ignore[arg-type]
 
