@@ -202,13 +202,18 @@ def _with_facts(gathered: Gathered, connection: duckdb.DuckDBPyConnection, wish:
         "statements": statements,
         "since": wish.since,
         "until": wish.until,
-        "first": first.date() if first else None,
-        "last": last.date() if last else None,
+        "first": _day(first),
+        "last": _day(last),
         "complete": _complete(wish.store) or stored,
         "k": wish.k,
         "made": datetime.now(UTC).replace(tzinfo=None),
     }
     return Gathered(gathered.answers, gathered.k, facts)
+
+
+def _day(moment: object) -> date | None:
+    """Python has no days before the year 1 or after 9999; DuckDB has, and gives them as text."""
+    return moment.date() if isinstance(moment, datetime) else None
 
 
 def _complete(store: Path) -> datetime | None:
