@@ -174,11 +174,11 @@ def test_voiding_in_any_order_and_not_of_voiding(tmp_path: Path) -> None:
 
 def test_many_small_files_become_few(tmp_path: Path) -> None:
     opened = store(tmp_path / "s")
-    for number in range(20):
+    for number in range(10):
         (tmp_path / f"{number}.ndjson").write_text(compact(statement(number)))
         opened.load([tmp_path / f"{number}.ndjson"])
-    assert rows(opened, "SELECT count(*) FROM statements") == [(20,)]
-    assert len(list((tmp_path / "s" / "statements").rglob("*.parquet"))) < 8
+    assert rows(opened, "SELECT count(*) FROM statements") == [(10,)]
+    assert len(list((tmp_path / "s" / "statements").rglob("*.parquet"))) < 4
 
 
 def test_left_over_files_are_not_read_and_are_removed(tmp_path: Path) -> None:
