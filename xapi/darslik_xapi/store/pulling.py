@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from ..client.failures import MoreExpiredError
+from ..client.failures import LrsError, MoreExpiredError
 from ..errors import XapiError
 from .parts import Added
 
@@ -121,7 +121,7 @@ class Pull:
         return {
             "since": since,
             "until": _written(max(now, vouched) + _EDGE) if vouched else "",
-            "through": _written(vouched or now - self._wish.lag),
+            "through": _written(_believable(vouched or now - self._wish.lag, now)),
             "vouched": vouched is not None,
             "more": "",
             "last": "",
@@ -132,18 +132,23 @@ class Pull:
         return _EDGE if vouched else max(self._wish.overlap, _EDGE)
 
     def _read(self, window: dict[str, Any]) -> None:
-        """Read from where the window stands."""
+        """Read from where the window stands; if a page fails for good, those before it stay."""
         waiting: list[tuple[bytes, str]] = []
         landed = time.monotonic()
-        for page in self._pages(window):
-            waiting += [(raw, f"{self._wish.source}") for raw in page.raw]
-            self._follow(window, page.raw)
-            self.result.read += len(page.raw)
-            self._wish.progress(self.result.read)
-            if page.more and len(waiting) < _ENOUGH and time.monotonic() - landed < _SECONDS:
-                continue
-            self._land(waiting, window, page.more)
-            waiting, landed = [], time.monotonic()
+        try:
+            for page in self._pages(window):
+                waiting += [(raw, f"{self._wish.source}") for raw in page.raw]
+                self._follow(window, page.raw)
+                self.result.read += len(page.raw)
+                self._wish.progress(self.result.read)
+                if page.more and len(waiting) < _ENOUGH and time.monotonic() - landed < _SECONDS:
+                    continue
+                self._land(waiting, window, page.more)
+                waiting, landed = [], time.monotonic()
+        except LrsError:
+            # The place is not remembered: an address from an LRS that is out of order may lead past statements.
+            self._keep(waiting)
+            raise
 
     def _pages(self, window: dict[str, Any]) -> Iterable[Page]:
         if window["more"]:
@@ -168,14 +173,17 @@ class Pull:
             window["pending"] = _written(stored)
 
     def _land(self, waiting: list[tuple[bytes, str]], window: dict[str, Any], more: str) -> None:
-        landed = self._work.landing.land(waiting, self._wish.source)
-        self.result.forgotten += landed.forgotten
-        self.result.rejected += landed.rejected
+        self._keep(waiting)
         window["more"] = more
         window["last"] = window.get("pending", "") if window["sorted"] else ""
         self._work.save()
         if len(self._work.landing.files()) >= _COMPACTED:
             self.result.added += self._work.compact(self._connection)
+
+    def _keep(self, waiting: list[tuple[bytes, str]]) -> None:
+        landed = self._work.landing.land(waiting, self._wish.source)
+        self.result.forgotten += landed.forgotten
+        self.result.rejected += landed.rejected
 
     def _close(self, window: dict[str, Any]) -> Pulled:
         self.result.added += self._work.compact(self._connection)
@@ -191,6 +199,11 @@ class Pull:
 def _again(window: dict[str, Any]) -> str:
     last = _moment(window["last"]) if window["sorted"] and window["last"] else None
     return _written(last - _EDGE) if last else ""
+
+
+def _believable(mark: datetime, now: datetime) -> datetime:
+    """A mark ahead of the clocks would skip what is stored until then; one that is too early is only read again."""
+    return min(mark, now + _EDGE, datetime.now(UTC))
 
 
 def _clock(page: Page | None) -> datetime:

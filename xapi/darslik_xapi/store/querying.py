@@ -105,7 +105,7 @@ def write_json(answer: Rows) -> Iterator[str]:
 
 
 def write_csv(answer: Rows) -> Iterator[str]:
-    """CSV with a head (RFC 4180); nulls are empty."""
+    """CSV with a head, quoted as RFC 4180 says; lines end as those of other commands do. Nulls are empty."""
     yield _csv(answer.columns)
     for row in answer.rows:
         yield _csv([_text(value) for value in row])
@@ -128,8 +128,8 @@ WRITERS = {"table": write_table, "csv": write_csv, "json": write_json}
 
 def _csv(row: Sequence[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(row)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(row)  # so that both of these are quoted within a cell
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _aligned(row: Sequence[str], widths: list[int], numeric: list[bool]) -> str:
