@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from xapi.measures import truth_items, truth_people, truth_records
+from xapi.measures import truth_cohorts, truth_items, truth_options, truth_people, truth_records
 from xapi.measures.conftest import Run
 from xapi.measures.truth_base import Cells, World
 
@@ -23,13 +23,13 @@ TRUTH: dict[str, Callable[[World], Cells]] = {
     "drop-off": truth_people.drop_off,
     "attempts": truth_people.attempts,
     "time-to-completion": truth_people.time_to_completion,
-    "cohort-retention": truth_people.cohort_retention,
-    "scores": truth_people.scores,
+    "cohort-retention": truth_cohorts.cohort_retention,
+    "scores": truth_cohorts.scores,
     "item-analysis": truth_items.item_analysis,
     "item-analysis-by-language": partial(truth_items.item_analysis, by="language"),
     "item-analysis-by-version": partial(truth_items.item_analysis, by="revision"),
-    "distractors": truth_items.distractors,
-    "distractors-by-language": partial(truth_items.distractors, by="language"),
+    "distractors": truth_options.distractors,
+    "distractors-by-language": partial(truth_options.distractors, by="language"),
     "reliability": truth_items.reliability,
     "translation-dif": truth_items.translation_dif,
     "page-time": truth_records.page_time,

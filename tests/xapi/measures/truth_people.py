@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date, timedelta
 from typing import Any
 
 from darslik_xapi.measures.verbs import (
@@ -35,7 +34,8 @@ from xapi.measures.truth_base import (
 )
 
 
-def _learners(world: World) -> dict[tuple[str, str], list[Row]]:
+def by_learner(world: World) -> dict[tuple[str, str], list[Row]]:
+    """Rows by course and learner."""
     return grouped(world.known, lambda one: (str(one.course), str(one.learner)))
 
 
@@ -59,7 +59,7 @@ def _rates(stands: list[Stand]) -> dict[str, Any]:
 
 def by_course(world: World) -> Cells:
     """completion-by-course."""
-    found = grouped(_learners(world).items(), lambda one: one[0][0])
+    found = grouped(by_learner(world).items(), lambda one: one[0][0])
     return [
         {"course": course, "title": world.title(course), **_rates([stand(world, rows) for _, rows in each])}
         for course, each in sorted(found.items())
@@ -70,7 +70,7 @@ def by_column(world: World, column: str) -> Cells:
     """completion-by-language, -group, -version."""
     stands: dict[tuple[str, str | None], list[Stand]] = defaultdict(list)
     current = current_values(world, column)
-    for (course, learner), rows in _learners(world).items():
+    for (course, learner), rows in by_learner(world).items():
         stands[course, current.get((course, learner))].append(stand(world, rows))
     cells = [
         {"course": course, "title": world.title(course), column: value, **_rates(each)}
@@ -127,7 +127,7 @@ def funnel(world: World) -> Cells:
     """Stage by stage."""
     seen = grouped(visits(world), lambda key: key[:2])
     cells = []
-    for course, each in sorted(grouped(_learners(world).items(), lambda one: one[0][0]).items()):
+    for course, each in sorted(grouped(by_learner(world).items(), lambda one: one[0][0]).items()):
         met = {key[2] for key in visits(world) if key[0] == course}
         pages = len(world.pages(course)) or len(met)
         counts = Counter[str]()
@@ -161,7 +161,7 @@ def funnel(world: World) -> Cells:
 def drop_off(world: World) -> Cells:
     """Page by page."""
     every = visits(world)
-    learners = _learners(world)
+    learners = by_learner(world)
     cells: Cells = []
     for course, keys in grouped(every, lambda key: key[0]).items():
         numbers = {iri: n + 1 for n, iri in enumerate(world.pages(course))}
@@ -262,71 +262,4 @@ def time_to_completion(world: World) -> Cells:
                 "active_p90_hours": enough(people, quantile(hours, 0.9)),
             }
         )
-    return cells
-
-
-def _monday(moment: int) -> date:
-    day = date(1970, 1, 1) + timedelta(microseconds=moment)
-    return day - timedelta(days=day.weekday())
-
-
-def cohort_retention(world: World) -> Cells:
-    """Week by week."""
-    active: dict[tuple[str, str], set[date]] = defaultdict(set)
-    for one in world.known:
-        if one.verb not in REGISTERED and one.timestamp is not None:
-            active[str(one.course), str(one.learner)].add(_monday(one.timestamp))
-    sizes = Counter((course, min(weeks)) for (course, _), weeks in active.items())
-    counted = Counter(
-        (course, min(weeks), (week - min(weeks)).days // 7) for (course, _), weeks in active.items() for week in weeks
-    )
-    return [
-        {
-            "course": course,
-            "title": world.title(course),
-            "cohort": cohort,
-            "week": week,
-            "learners": count,
-            "size": sizes[course, cohort],
-            "share": count / sizes[course, cohort],
-        }
-        for (course, cohort, week), count in sorted(counted.items())
-    ]
-
-
-def scores(world: World) -> Cells:
-    """In twentieths."""
-    cells = []
-    stands = {key: stand(world, rows) for key, rows in _learners(world).items()}
-    for course, each in sorted(grouped(stands.items(), lambda one: one[0][0]).items()):
-        scored = [one for _, one in each if one.score is not None]
-        if not scored:
-            continue
-        known = world.activities.get((course, course))
-        mark = known[0].mastery_score if known else None
-        if mark is None:
-            good = min((one.score or 0 for one in scored if one.passed), default=None)
-            bad = max((one.score or 0 for one in scored if one.failed and not one.passed), default=None)
-            mark = None if good is not None and bad is not None and bad >= good else good
-        bins = grouped(scored, lambda one: max(0, min(19, int((one.score or 0) * 20 + 1e-9))))
-        so_far = 0
-        for place, inside in sorted(bins.items()):
-            so_far += len(inside)
-            low, high = place / 20, (place + 1) / 20
-            near = "below" if mark and high <= mark - 0.05 + 1e-9 else "near the mark"
-            near = "above" if mark and low >= mark + 0.05 - 1e-9 else near
-            cells.append(
-                {
-                    "course": course,
-                    "title": world.title(course),
-                    "low": low,
-                    "high": high,
-                    "learners": len(inside),
-                    "passed": sum(one.passed for one in inside),
-                    "share": len(inside) / len(scored),
-                    "cumulative": so_far / len(scored),
-                    "mark": mark,
-                    "band": near if mark is not None else None,
-                }
-            )
     return cells
