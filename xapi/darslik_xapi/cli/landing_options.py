@@ -68,7 +68,10 @@ def read_groups(path: Path) -> dict[str, str]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+            head = file.readline()
+            file.seek(0)
+            # Spreadsheets write semicolons where the comma is in numbers, as in Russian and Uzbek.
+            rows = list(csv.DictReader(file, delimiter=";" if ";" in head and "," not in head else ","))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise XapiError(f"{path} cannot be read: {error}", "save it as CSV in UTF-8") from None
     if not rows or not {"actor", "group"} <= rows[0].keys():
