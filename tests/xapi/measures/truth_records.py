@@ -6,7 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from darslik_xapi.measures.verbs import ANSWERED, COMPLETED, EXPERIENCED, INITIALIZED, PASSED, TERMINATED, VOIDED
+from darslik_xapi.measures.verbs import (
+    ANSWERED,
+    COMPLETED,
+    EXPERIENCED,
+    INITIALIZED,
+    PASSED,
+    PROGRESSED,
+    TERMINATED,
+    VOIDED,
+)
 from xapi.measures.landing import Row
 from xapi.measures.truth_base import Cells, World, enough, grouped, order, quantile, share
 
@@ -100,7 +109,10 @@ def data_quality(world: World) -> Cells:
     ]
     planned = {key for key, (_, _, one) in world.activities.items() if one.file}
     about = [one for one in world.known if one.object_type == "Activity"]
-    strange = [(one.learner, (one.course, one.object) not in planned) for one in about]
+    parts = {(one.course, one.object) for one in about if one.verb in (*EXPERIENCED, *ANSWERED, *PROGRESSED)}
+    courses = {course for course, _ in planned}
+    launched = {(one.course, one.object) for one in about if one.course in courses} - parts
+    strange = [(one.learner, (one.course, one.object) not in planned | launched) for one in about]
     cells.append(_check("without tracking plan", "statements", strange))
     said = [one for one in world.known if one.session and one.verb in (*INITIALIZED, *TERMINATED)]
     sessions = grouped(said, lambda one: (one.learner, one.session))

@@ -10,7 +10,7 @@ from ibis import _
 from .base import current, numbers_to, rows
 from .numbers import DAY, count_if, epoch_us, share
 from .registry import measure
-from .verbs import ANSWERED, COMPLETED, INITIALIZED, PASSED, TERMINATED, VOIDED
+from .verbs import ANSWERED, COMPLETED, INITIALIZED, PARTS, PASSED, TERMINATED, VOIDED
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -66,12 +66,17 @@ def _statements(tables: Tables) -> ir.Table:
 
 
 def _unplanned(tables: Tables) -> ir.Table:
-    """Statements about activities that no tracking plan knows: from a course without one, or an unexpected part."""
+    """Statements about activities that no tracking plan knows: from a course without one, or an unexpected part.
+
+    An LMS gives what it launches an id of its own (cmi5 8.1.5), which no plan can know: it is only begun and ended.
+    """
     planned = current(tables.activities).filter(_.file.notnull()).select("course", object="activity").distinct()
     s = rows(tables).filter(_.object_type == "Activity", _.object.notnull())
-    met = s.group_by("course", "object").agg(n=_.count())
+    met = s.group_by("course", "object").agg(n=_.count(), parts=count_if(s.verb.isin(PARTS)))
     whole = met.agg(of=_.n.sum().fill_null(0).cast("int64"))
-    unknown = s.semi_join(met.anti_join(planned, ["course", "object"]), ["course", "object"])
+    launched = met.filter(_.parts == 0).semi_join(planned, ["course"]).select("course", "object")
+    strange = met.anti_join(planned.union(launched), ["course", "object"])
+    unknown = s.semi_join(strange, ["course", "object"])
     found = unknown.agg(learners=_.learner.nunique(), count=_.count())
     return _row(found.cross_join(whole), "without tracking plan", "statements")
 

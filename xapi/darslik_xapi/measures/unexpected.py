@@ -29,6 +29,7 @@ from .verbs import (
     EXPERIENCED,
     FAILED,
     INITIALIZED,
+    PARTS,
     PASSED,
     PROGRESSED,
     REGISTERED,
@@ -41,10 +42,8 @@ if TYPE_CHECKING:
 
     from .tables import Tables
 
-_PARTS = (*EXPERIENCED, *ANSWERED, *PROGRESSED)
-"""Verbs of statements about parts of a course; others are about what was launched."""
 _ABANDONED = "https://w3id.org/xapi/adl/verbs/abandoned"
-_KNOWN = (*_PARTS, *INITIALIZED, *TERMINATED, *COMPLETED, *PASSED, *FAILED, *REGISTERED, _ABANDONED)
+_KNOWN = (*PARTS, *INITIALIZED, *TERMINATED, *COMPLETED, *PASSED, *FAILED, *REGISTERED, _ABANDONED)
 _CODED = ("choice", "true-false", "sequencing", "matching", "likert")
 """Interactions whose answers name options."""
 _SETS = ("choice", "matching")
@@ -106,7 +105,7 @@ def _of_shape(said: ir.Table, parts: ir.Table, planned: ir.Table) -> ir.Table:
     known = planned.select("course", version="revision", there=ibis.literal(1))
     k = said.left_join(known, ["course", "version"]).select(*said.columns, "there")
     k = k.left_join(parts, ["course", "version", "about"]).select(*k.columns, "kind", "interaction")
-    part = k.verb.isin(_PARTS)
+    part = k.verb.isin(PARTS)
     other = ibis.cases(
         (k.kind == "page", ~k.verb.isin(EXPERIENCED)),
         (k.kind == "question", ~k.verb.isin(ANSWERED)),

@@ -53,3 +53,5 @@ PART_TYPES = (
     f"{_W3}/cmi5/activitytype/block",
 )
 """An outcome of one of these, or of an activity that has a parent, says nothing about the whole course."""
+PARTS = (*EXPERIENCED, *ANSWERED, *PROGRESSED)
+"""Of statements about parts of a course; other verbs are about what was launched."""
