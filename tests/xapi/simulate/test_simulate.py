@@ -43,6 +43,16 @@ def test_every_statement_is_true_to_the_standard(cohort: list[dict[str, Any]]) -
     assert len({one["id"] for one in cohort}) == len(cohort)
 
 
+def test_every_session_is_true_to_cmi5(tmp_path: Path, cohort: list[dict[str, Any]]) -> None:
+    """Those that nobody ended, too: the LMS gave them up."""
+    file = tmp_path / "cohort.ndjson"
+    file.write_text("".join(f"{json.dumps(one)}\n" for one in cohort), "utf-8")
+    result = CliRunner().invoke(group(), ["check", str(file)])
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("nothing found")
+    assert any(one["verb"]["id"].endswith("/abandoned") for one in cohort)
+
+
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
     one, same, other = (list(simulate(plan(), Options(30, seed=seed))) for seed in (1, 1, 2))
     assert one == same

@@ -237,4 +237,5 @@ def _write(wish: Wish, gathered: Gathered, courses: list[Course], words: Words) 
     else:
         audiences = AUDIENCES if wish.reader == "all" else (wish.reader,)
         write_text(wish.output, render(courses, gathered, words, audiences))
-    yield f"{wish.output}: {wish.output.stat().st_size // 1000:,} kB, {len(courses)} courses"
+    several = "" if len(courses) == 1 else "s"
+    yield f"{wish.output}: {wish.output.stat().st_size // 1000:,} kB, {len(courses)} course{several}"

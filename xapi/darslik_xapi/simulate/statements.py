@@ -21,7 +21,8 @@ TYPES = {
     "page": "http://activitystrea.ms/schema/1.0/page",
     "question": f"{ADL}activities/cmi.interaction",
 }
-DEFINED = ("initialized", "completed", "passed", "failed", "terminated")
+DEFINED = ("initialized", "completed", "passed", "failed", "terminated", "abandoned")
+OF_THE_LMS = "https://w3id.org/xapi/adl/verbs/abandoned"
 
 
 def dump(value: object) -> str:
@@ -74,10 +75,11 @@ class Writer:
         category = ",".join(f'{{"objectType":"Activity","id":"{one}"}}' for one in categories)
         activities = f'{self._grouping},"category":[{category}]' if defined else self._parent
         target = self.objects[about] if about else f'{{"objectType":"Activity","id":{dump(self.launched)}}}'
+        iri = OF_THE_LMS if verb == "abandoned" else f"{ADL}verbs/{verb}"
         stored = when + timedelta(milliseconds=40 + self.dice.random() * 2_000)
         return (
             f'{{"id":"{new_id(self.dice)}","actor":{self._actor},'
-            f'"verb":{{"id":"{ADL}verbs/{verb}","display":{{"en":"{verb}"}}}},"object":{target},'
+            f'"verb":{{"id":"{iri}","display":{{"en":"{verb}"}}}},"object":{target},'
             f"{f'{chr(34)}result{chr(34)}:{result},' if result else ''}"
             f'"context":{{{self._context},"contextActivities":{{{activities}}},'
             f'"extensions":{{"{CMI5}/extensions/sessionid":"{self.session}"}}}},'

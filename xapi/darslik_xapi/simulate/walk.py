@@ -19,6 +19,7 @@ SITTING = 0.06
 NEVER_CAME = 0.04
 TELLS = 0.9
 """Of those who leave, so many close the page in a way that the course can tell the LMS."""
+GIVEN_UP = timedelta(minutes=30)
 TRIES_AGAIN = 0.5
 
 
@@ -122,8 +123,7 @@ class _Registration:
             if position + 1 == len(self.course.pages):
                 break
             if self.dice.random() > goes_on ** self.course.tiring[position]:
-                if self.dice.random() < TELLS:
-                    yield from self._leave()
+                yield from self._leave() if self.dice.random() < TELLS else self._lost()
                 return
             if self.dice.random() < SITTING:
                 yield from self._leave()
@@ -139,6 +139,11 @@ class _Registration:
     def _leave(self) -> Iterator[str]:
         self._after(1)
         yield self._writer.write("terminated", "", self.now, f'{{"duration":"{self._spent()}"}}')
+
+    def _lost(self) -> Iterator[str]:
+        """The course could not tell that it was closed: the LMS gives the session up (cmi5 9.3.6)."""
+        spent = self._spent()
+        yield self._writer.write("abandoned", "", self.now + GIVEN_UP, f'{{"duration":"{spent}"}}')
 
     def _finish(self) -> Iterator[str]:
         self._after(1)
