@@ -196,6 +196,8 @@ def _with_facts(gathered: Gathered, connection: duckdb.DuckDBPyConnection, wish:
     """The same with dates and numbers of the whole."""
     sql = 'SELECT count(DISTINCT learner), count(*), min("timestamp"), max("timestamp"), max(stored) FROM statements'
     learners, statements, first, last, stored = connection.execute(sql).fetchall()[0]
+    if 0 < learners < gathered.k:  # what so few did, and when, is about one of them
+        statements = first = last = stored = None
     hidden = any(row["learners"] is HIDDEN for row in gathered.rows("completion-by-course"))
     facts = {
         "learners": None if hidden else learners,  # of several courses, the hidden one would be the difference
