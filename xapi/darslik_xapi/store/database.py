@@ -12,8 +12,8 @@ from .flatten import text
 MEMORY = "1500MB"
 """What a connection may use. Names and mailboxes pass through it, so it has no folder to spill into."""
 
-LONGEST = 64_000_000
-"""Bytes of the longest statement that is read."""
+LONGEST = 16_000_000
+"""Bytes of the longest line that the fast way reads; the reader holds some buffers of this size."""
 
 
 def connect(memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
@@ -33,7 +33,7 @@ def lines(files: Iterable[Path], *, names: bool = False) -> str:
     listed = ", ".join(text(str(path)) for path in files)
     return (
         f"read_csv([{listed}], columns = {{'raw': 'VARCHAR'}}, auto_detect = false, header = false, delim = '\x01', "
-        f"quote = '', escape = '', max_line_size = {LONGEST}, filename = {str(names).lower()})"
+        f"quote = '', escape = '', max_line_size = {LONGEST}, buffer_size = {LONGEST}, filename = {str(names).lower()})"
     )
 
 
@@ -51,4 +51,4 @@ def copy_parts(select: str, folder: Path) -> str:
     )
 
 
-PARQUET = "COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 100000"
+PARQUET = "COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 16384"

@@ -65,7 +65,7 @@ class Landing:
     def compact(self, connection: duckdb.DuckDBPyConnection, parts: Parts) -> Added:
         """Turn what was landed into parts."""
         added = Added()
-        while files := self.files()[:500]:
+        while files := self.files()[:50]:
             with parts.staging() as staged:
                 _origins(connection, files)
                 year, of_year = month()

@@ -36,7 +36,7 @@ OVERLAP = timedelta(days=30)
 _EDGE = timedelta(seconds=1)
 _ENOUGH = 2_000
 _SECONDS = 2.0
-_COMPACTED = 100
+_COMPACTED = 20
 _RESTARTS = 5
 _STORED = re.compile(rb'"stored"\s*:\s*"([^"]+)"')
 
