@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from browser.build import Builder
 from browser.lms import Lms
@@ -29,10 +29,14 @@ ARGUMENTS = [
 expect.set_options(timeout=15_000)
 
 
-def chromium() -> str:
+# The shell is the same browser without its windows: a test takes a third less of the processor.
+SHELL = "chromium-headless-shell"
+WINDOWED = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium(*names: str) -> str:
     """The path of the browser; its absence is an error, since a skipped test proves nothing."""
-    # The shell is the same browser without its windows: a test takes a third less of the processor.
-    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
+    for name in names or (SHELL, *WINDOWED):
         if path := shutil.which(name):
             return path
     message = "Chromium is missing. Install it with: apt-get install -y chromium"
@@ -40,11 +44,29 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield started
-        started.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def private_desk(playwright: Playwright) -> Iterator[Desk]:
+    """A private window, in which sites framed by others keep nothing: only the browser with windows has them."""
+    started = playwright.chromium.launch(executable_path=chromium(*WINDOWED), args=ARGUMENTS)
+    with _profile(started) as context:
+        yield Desk(context)
+    started.close()
+
+
+def _profile(browser: Browser) -> BrowserContext:
+    return browser.new_context(viewport={"width": 1000, "height": 720}, locale="en", reduced_motion="reduce")
 
 
 @pytest.fixture
@@ -53,8 +75,7 @@ def desks(browser: Browser) -> Iterator[Callable[[], Desk]]:
     with ExitStack() as stack:
 
         def new() -> Desk:
-            context = browser.new_context(viewport={"width": 1000, "height": 720}, locale="en", reduced_motion="reduce")
-            return Desk(stack.enter_context(context))
+            return Desk(stack.enter_context(_profile(browser)))
 
         yield new
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from browser.build import HARBOUR
 from browser.play import Desk, check_clean
 from browser.statements import check_clean as check_clean_lrs
-from browser.statements import settle, wait_for_answers
+from browser.statements import settle, wait_for_answers, wait_until
 from browser.test_accessibility import findings
 from browser.tracking import check_with_plan
 from darslik.state.codec import decode
@@ -41,9 +41,15 @@ NAMES = {"en": "Tea for guests", "uz-Latn": "Mehmonga choy", "ar": "شاي لل�
 
 def switch(learner: Learner, lang: str) -> None:
     """By the button in the bar; without Playwright's pointer, which scrolls the page to reach it."""
-    learner.window.locator("#language-button").dispatch_event("click")
     item = learner.window.locator(f"#languages [data-language={lang}]")
-    expect(item).to_be_visible()
+
+    def opened() -> bool:
+        """A switch that ends just now moves the focus once more, and that closes the list."""
+        if not item.is_visible():
+            learner.window.locator("#language-button").dispatch_event("click")
+        return item.is_visible()
+
+    wait_until(opened, "the list of languages opens")
     item.dispatch_event("click")
     speaks(learner, lang)
 

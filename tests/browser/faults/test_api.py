@@ -97,9 +97,9 @@ def test_uses_its_own_api(place: Place, desks: Callable[[], Desk]) -> None:
     "cross-origin parent",
     {**scorm("the API is in a window of another origin: out of reach"), "web": "framed by another origin"},
 )
-def test_says_so_when_nothing_is_in_reach(place: Place, desk: Desk) -> None:
+def test_says_so_when_nothing_is_in_reach(place: Place, private_desk: Desk) -> None:
     """A private window keeps nothing for a framed site either: the learner knows, and can go on."""
-    visit = place.open_framed(desk, foreign=True)
+    visit = place.open_framed(private_desk, foreign=True)
     visit.learner.ready("ready" if place.standard == "web" else "untracked")
     answer_all(visit)
     visit.expect_notice(NO_STORAGE)
@@ -109,7 +109,7 @@ def test_says_so_when_nothing_is_in_reach(place: Place, desk: Desk) -> None:
     expect_answers(visit)
     check_unfinished(place, visit)
     assert place.answers() == []
-    assert uncaught(desk) == []
+    assert uncaught(private_desk) == []
 
 
 @fault("cross-origin parent", lrs("framed by another origin"))

@@ -23,7 +23,8 @@ ADL = "http://adlnet.gov/expapi/verbs/"
 OLD, NEW = plan(version="1.9", questions=24), plan(version="1.10", pages=10)
 PLANS = {one.version: one for one in (OLD, NEW)}
 ABOUT = {"page": "experienced", "question": "answered", "module": "progressed", "quiz": "progressed"}
-OTHERS = {"initialized", "terminated", "completed", "passed", "failed", "launched"}
+ABANDONED = "https://w3id.org/xapi/adl/verbs/abandoned"
+OTHERS = {"initialized", "terminated", "completed", "passed", "failed", "launched", ABANDONED}
 
 
 def cohort(seed: int) -> list[Row]:

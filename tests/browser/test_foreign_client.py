@@ -9,9 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
 
-from browser.conftest import ARGUMENTS, chromium
 from darslik_xapi.checking import Check, Options
 from darslik_xapi.rules.sources import Item
 from darslik_xapi.testing import LaunchOptions, LrsServer
@@ -21,7 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser, Page
+
     from darslik_xapi.testing import Registration, Session
+
+pytestmark = pytest.mark.browser
 
 COURSE = """<?xml version="1.0" encoding="utf-8"?>
 <courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
@@ -88,11 +90,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 @pytest.fixture
@@ -116,7 +116,6 @@ def verbs(server: LrsServer) -> list[str]:
     return [one["verb"]["id"].rpartition("/")[2] for one in server.lrs.statements.all]
 
 
-@pytest.mark.browser
 def test_two_sessions(page: Page, server: LrsServer, registration: Registration) -> None:
     for scaled in (0.2, 0.9):
         session = registration.launch()
@@ -131,7 +130,6 @@ def test_two_sessions(page: Page, server: LrsServer, registration: Registration)
     assert list(Check(Options()).run(stored)) == []
 
 
-@pytest.mark.browser
 def test_state_of_a_registration(page: Page, server: LrsServer, registration: Registration) -> None:
     session = registration.launch()
     assert play(page, session, BOOKMARK, {"page": "3-bet"}) == {"page": "3-bet"}
@@ -142,7 +140,6 @@ def test_state_of_a_registration(page: Page, server: LrsServer, registration: Re
     assert server.lrs.violations == []
 
 
-@pytest.mark.browser
 def test_review_reports_nothing(page: Page, server: LrsServer, registration: Registration) -> None:
     session = registration.launch(options=LaunchOptions(mode="Review"))
     assert play(page, session, REVIEW, None) == "refused"
