@@ -10,10 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from darslik_xapi.files import appearing
 from darslik_xapi.privacy.shape import HIDDEN
 
 from .gather import Answer, Gathered
-from .output import write_whole
 from .plain import is_formula, plain
 from .words import Words
 
@@ -46,7 +46,8 @@ def write_excel(gathered: Gathered, path: Path, words: Words) -> None:
     Raises:
         XapiError: if it cannot be written.
     """
-    write_whole(path, lambda hidden: _workbook(gathered, hidden, words))
+    with appearing(path) as hidden:
+        _workbook(gathered, hidden, words)
 
 
 def _workbook(gathered: Gathered, path: Path, words: Words) -> None:

@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 
 from darslik_xapi.errors import XapiError
+from darslik_xapi.files import appearing
 from darslik_xapi.privacy.shape import HIDDEN
 
 from .gather import Answer, Gathered
-from .output import write_text, write_whole
 from .plain import harmless, plain
 
 _LONGEST = 2_000
@@ -39,10 +39,11 @@ def write_folder(gathered: Gathered, folder: Path, kind: str) -> list[Path]:
     written = []
     for name, answer in gathered.answers.items():
         path = folder / f"{name}.{kind}"
-        if kind == "csv":
-            write_text(path, as_csv(answer))
-        else:
-            write_whole(path, lambda hidden, answer=answer: _parquet(answer, hidden))  # type: ignore[misc]
+        with appearing(path) as hidden:
+            if kind == "csv":
+                hidden.write_bytes(as_csv(answer).encode("utf-8", "replace"))
+            else:
+                _parquet(answer, hidden)
         written.append(path)
     return written
 

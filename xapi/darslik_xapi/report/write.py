@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from darslik_xapi import engines
 from darslik_xapi.errors import XapiError
+from darslik_xapi.files import appearing
 from darslik_xapi.plan import Plan
 from darslik_xapi.plan_tables import find_plans
 from darslik_xapi.privacy.shape import HIDDEN, K, check_k
@@ -19,7 +20,6 @@ from .excel import write_excel
 from .folder import write_folder
 from .gather import Gathered, gather
 from .narrow import filtered, narrow
-from .output import write_text
 from .page.course import Course
 from .page.render import AUDIENCES, render
 from .words import LANGUAGES, Words, nearest
@@ -238,6 +238,8 @@ def _write(wish: Wish, gathered: Gathered, courses: list[Course], words: Words) 
         write_excel(gathered, wish.output, words)
     else:
         audiences = AUDIENCES if wish.reader == "all" else (wish.reader,)
-        write_text(wish.output, render(courses, gathered, words, audiences))
+        page = render(courses, gathered, words, audiences)
+        with appearing(wish.output) as hidden:
+            hidden.write_bytes(page.encode("utf-8", "replace"))
     several = "" if len(courses) == 1 else "s"
     yield f"{wish.output}: {wish.output.stat().st_size // 1000:,} kB, {len(courses)} course{several}"

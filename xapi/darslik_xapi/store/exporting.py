@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..columns import STATEMENTS
 from ..errors import XapiError
-from ..files import write_lines
+from ..files import appearing, write_lines
 from .flatten import text
 from .querying import Rows, query, write_csv
 
@@ -57,15 +56,7 @@ def _raw(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    hidden = path.with_name(f".{path.name}.{os.getpid()}")
-    if not path.parent.is_dir():
-        raise XapiError(f"{path} cannot be written: its folder is missing", "make the folder first")
-    try:
+    with appearing(path) as hidden:
         connection.execute(
             f"COPY (SELECT * FROM statements {_ORDER}) TO {text(str(hidden))} (FORMAT parquet, COMPRESSION zstd)"
         )
-        hidden.replace(path)
-    except OSError as error:
-        raise XapiError(f"{path} cannot be written: {error.strerror}") from None
-    finally:
-        hidden.unlink(missing_ok=True)

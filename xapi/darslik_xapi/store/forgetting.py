@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import XapiError
+from ..files import write_whole
 from ..privacy.pseudonyms import FORGOTTEN, PSEUDONYM, identity, same_person
 from . import database
 from .conflicts import Conflicts
 from .flatten import text
 from .parts import month_of
 from .splice import NotJsonError
-from .state import write_whole
 
 if TYPE_CHECKING:
     import duckdb

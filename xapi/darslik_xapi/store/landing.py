@@ -15,12 +15,12 @@ from uuid import UUID
 
 import duckdb
 
+from ..files import write_whole
 from . import database
 from .flatten import landed, month
 from .parts import Added, Parts
 from .rejects import Rejects
 from .splice import NotJsonError, Splicer
-from .state import write_whole
 
 
 @dataclass

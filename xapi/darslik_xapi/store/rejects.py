@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from .state import write_whole
+from ..files import write_whole
 
 
 class Rejects:

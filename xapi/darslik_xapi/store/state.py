@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import XapiError
+from ..files import write_whole
 
 FORMAT = 1
 
@@ -62,21 +62,6 @@ def read_state(folder: Path) -> State:
 def write_state(folder: Path, state: State) -> None:
     """Replace the state."""
     write_whole(folder / "store.json", json.dumps(asdict(state), indent=1, sort_keys=True).encode() + b"\n")
-
-
-def write_whole(path: Path, body: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    hidden = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with hidden.open("wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        hidden.replace(path)
-    except OSError as error:
-        hidden.unlink(missing_ok=True)
-        raise XapiError(f"{path} cannot be written: {error.strerror}") from None
 
 
 @contextmanager

@@ -15,10 +15,11 @@ import duckdb
 
 from .. import plan_tables
 from ..columns import STATEMENTS
+from ..files import write_whole
 from . import database
 from .conflicts import Conflicts
 from .flatten import VOIDED, text
-from .state import State, write_whole
+from .state import State
 
 if TYPE_CHECKING:
     from ..plan import Plan
