@@ -48,9 +48,9 @@ def read_json(raw: bytes | str) -> Any:  # noqa: ANN401 - any JSON
     """
     text = raw if isinstance(raw, str) else _decode(raw)
     with _told():
-        value = _DECODER.decode(text)
+        value = DECODER.decode(text)
         if "\\u" in text:
-            _refuse_halves(value, text)
+            refuse_halves(value, text)
     return value
 
 
@@ -63,39 +63,40 @@ def read_items(raw: bytes) -> Iterator[tuple[int, Any]]:
         NotJsonError: from some place on it is no JSON; `line` says where.
     """
     text = _decode(raw)
-    at = _skip(text, 0)
+    at = skip(text, 0)
     listed = text[at : at + 1] == "["
-    at = _skip(text, at + 1) if listed else at
+    at = skip(text, at + 1) if listed else at
     line, counted = 0, 0
     while at < len(text) and not (listed and text[at] == "]"):
         line, counted = line + text.count("\n", counted, at), at
         with _told(line):
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = DECODER.raw_decode(text, at)
             if "\\u" in text[at:end]:
-                _refuse_halves(value, text[at:end])
+                refuse_halves(value, text[at:end])
         yield line, value
         at = _next(text, end, line, listed=listed)
     line += text.count("\n", counted, at)
     if listed and text[at : at + 1] != "]":
         raise NotJsonError("json", "the list is cut off: ] is missing", line)
-    if listed and _skip(text, at + 1) < len(text):
+    if listed and skip(text, at + 1) < len(text):
         raise NotJsonError("json", "there is more text after the list", line)
 
 
 def _next(text: str, end: int, line: int, *, listed: bool) -> int:
     """Where the next item begins."""
-    at = _skip(text, end)
+    at = skip(text, end)
     if not listed or text[at : at + 1] in ("]", ""):
         return at
     if text[at] != ",":
         raise NotJsonError("json", "a comma is missing after this item of the list", line)
-    after = _skip(text, at + 1)
+    after = skip(text, at + 1)
     if text[after : after + 1] == "]":
         raise NotJsonError("json", "a comma stands before the end of the list", line)
     return after
 
 
-def _skip(text: str, at: int) -> int:
+def skip(text: str, at: int) -> int:
+    """Where what is not blank begins, from `at` on."""
     match = _BLANK.match(text, at)
     return match.end() if match else at
 
@@ -150,8 +151,8 @@ def _constant(text: str) -> float:
     raise NotJsonError("json-number", f"{text} is not a number in JSON")
 
 
-def _refuse_halves(value: object, text: str) -> None:
-    """Half a character cannot be written as UTF-8 again."""
+def refuse_halves(value: object, text: str) -> None:
+    """Half a character cannot be written as UTF-8 again; raises `NotJsonError` if `value`, of `text`, has one."""
     if not _SURROGATE.search(text.encode("utf-8", "replace")):
         return
     try:
@@ -160,4 +161,5 @@ def _refuse_halves(value: object, text: str) -> None:
         raise NotJsonError("json-text", "a text holds half of a surrogate pair (\\ud800 to \\udfff)") from None
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=_float, parse_constant=_constant)
+DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=_float, parse_constant=_constant)
+"""Raises `NotJsonError`, and what `json` raises, without a line."""

@@ -10,11 +10,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..rules.reading import read_json
 from .agents import key_of
 from .clock import as_http, as_moment
 from .exchange import Answer, Refusal, Request, json_answer
 from .multipart import media_type
-from .parsing import parse_json
 
 if TYPE_CHECKING:
     from .clock import Clock
@@ -43,7 +43,7 @@ class Document:
 
     def json(self) -> Any:  # noqa: ANN401 - any JSON
         """The content as JSON. Raises ValueError if it is none."""
-        return parse_json(self.content)
+        return read_json(self.content)
 
 
 class Scope(NamedTuple):

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from .parsing import parse_json
+from ..rules.reading import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ class Request:
             Refusal: it is none, or an object in it names a property twice.
         """
         try:
-            return parse_json(self.body)
+            return read_json(self.body)
         except ValueError as error:
             raise Refusal(400, f"the body is not JSON: {error}") from error
 
@@ -50,7 +50,7 @@ class Request:
             Refusal: it is missing, or not a JSON object.
         """
         try:
-            agent = parse_json(self.need("agent").encode())
+            agent = read_json(self.need("agent").encode())
         except ValueError as error:
             raise Refusal(400, "the parameter agent is not JSON") from error
         if not isinstance(agent, dict):
