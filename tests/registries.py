@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -16,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from alone import alone
 
 ROOT = Path(__file__).parent.parent
 HOME = ROOT / ".lms" / "packages"
@@ -183,6 +184,5 @@ def _run(command: Sequence[str | Path], folder: Path) -> None:
 def _only_one_process() -> Iterator[None]:
     HOME.mkdir(parents=True, exist_ok=True)
     (HOME.parent / ".gitignore").write_text("*\n")
-    with (HOME / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(HOME / "lock"):
         yield

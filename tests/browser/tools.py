@@ -9,9 +9,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+
+from alone import alone
 
 HERE = Path(__file__).parent
 MODULES = HERE.parents[1] / "themes" / "runtime" / "node_modules"
@@ -31,25 +31,13 @@ def ralph_python() -> Path:
     """The interpreter of ralph's environment, made on first use."""
     pins = (HERE / "ralph.txt").read_text("utf-8")
     stamp = RALPH / ".stamp"
-    with _alone(HERE / ".venv-ralph-lock"):
+    with alone(HERE / ".venv-ralph-lock" / "lock"):
         if not stamp.exists() or stamp.read_text("utf-8") != pins:
             venv.create(RALPH, with_pip=True, clear=True)
             pip = [str(_python()), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
             subprocess.run([*pip, "-r", str(HERE / "ralph.txt")], check=True)
             stamp.write_text(pins, "utf-8")
     return _python()
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Parts of the tests run side by side; only one of them makes the environment."""
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        if sys.platform != "win32":
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _python() -> Path:

@@ -4,7 +4,6 @@ The three LMSs pin packages that clash with each other and with ours, and one of
 another Django than the next. Each therefore gets a virtual environment under `.lms/`.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -15,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from alone import alone
 
 HERE = Path(__file__).parent
 HOME = HERE.parent.parent / ".lms"
@@ -69,8 +70,7 @@ def _make(folder: Path, requirements: Path) -> None:
 def _only_one_process(name: str) -> Iterator[None]:
     HOME.mkdir(exist_ok=True)
     (HOME / ".gitignore").write_text("*\n")
-    with (HOME / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(HOME / f"{name}.lock"):
         yield
 
 

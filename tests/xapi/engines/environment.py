@@ -5,7 +5,6 @@ The folder is put behind everything else on the path of a program that wants the
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -13,6 +12,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from alone import alone
 
 ROOT = Path(__file__).parents[3]
 REQUIREMENTS = ROOT / "requirements" / "engines.txt"
@@ -27,8 +28,7 @@ def site() -> Path:
     folder, stamp = HOME / "site", HOME / "fingerprint"
     python = f"{sys.implementation.name} {sys.version_info[:2]} "
     wanted = hashlib.sha256(python.encode() + REQUIREMENTS.read_bytes()).hexdigest()
-    with (HOME / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(HOME / "lock"):
         if not stamp.is_file() or stamp.read_text() != wanted:
             _install(folder)
             stamp.write_text(wanted)
