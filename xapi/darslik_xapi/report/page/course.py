@@ -15,7 +15,7 @@ from darslik_xapi.report.gather import Gathered
 from darslik_xapi.report.plain import plain
 from darslik_xapi.report.words import Words
 
-from .view import Column, Maker, Table
+from .view import Column, Maker, Part, Table
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class Course:
     def table(self, name: str, columns: list[Column], rows: list[dict[str, Any]]) -> Table:
         """A table with its measure's caption."""
         return self.maker.table(self.words(f"caption.{name}"), columns, rows)
+
+    def part(self, name: str, measure: str, table: Table) -> Part:
+        """A part that is a table alone."""
+        title, lead = self.words(f"part.{name}"), self.words(f"lead.{name}")
+        return Part(self.id(name), title, lead, table=table, notes=self.notes(measure), method=measure)
 
     def notes(self, name: str) -> list[str]:
         """What must be known to read a measure's table: what is hidden in it, and how many learners it needs."""

@@ -218,16 +218,7 @@ def reliability(course: Course) -> Part | None:
     ]
     if not rows:
         return None
-    table = course.table("reliability", columns, rows)
-    notes = course.notes("reliability")
-    return Part(
-        course.id("reliability"),
-        w("part.reliability"),
-        w("lead.reliability"),
-        table=table,
-        notes=notes,
-        method="reliability",
-    )
+    return course.part("reliability", "reliability", course.table("reliability", columns, rows))
 
 
 def _interval(course: Course, row: dict[str, Any]) -> str:

@@ -33,16 +33,7 @@ def missing(course: Course) -> Part | None:
         Column("place", "code", w("col.place")),
     ]
     body = [{**row, "place": items.place(row)} for row in rows]
-    table = course.table("missing", columns, body)
-    notes = course.notes("missing-statements")
-    return Part(
-        course.id("missing"),
-        w("part.missing"),
-        w("lead.missing"),
-        table=table,
-        notes=notes,
-        method="missing-statements",
-    )
+    return course.part("missing", "missing-statements", course.table("missing", columns, body))
 
 
 def _what(course: Course, row: dict[str, Any]) -> str:
@@ -73,12 +64,7 @@ def unexpected(course: Course) -> Part | None:
         Column("learners"),
         Column("place", "code", w("col.place")),
     ]
-    table = course.table("unexpected", columns, rows)
-    notes = course.notes("unexpected-statements")
-    return Part(
-        course.id("unexpected"), w("part.unexpected"), w("lead.unexpected"), table=table, notes=notes,
-        method="unexpected-statements",
-    )  # fmt: skip
+    return course.part("unexpected", "unexpected-statements", course.table("unexpected", columns, rows))
 
 
 def quality(gathered: Gathered, words: Words) -> Part | None:
